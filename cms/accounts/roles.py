@@ -1,0 +1,58 @@
+"""The roles of the newsroom as code: one place that says who may do what.
+
+``setup_portal`` writes them into Wagtail's groups. Nobody holds Wagtail's ``publish``, ``unpublish`` or
+``bulk_delete`` right: publication belongs to the review (docs/review.md).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group and its rights.
+
+    ``news_rights`` and ``site_rights`` are Wagtail page permissions on the news index and on the home page;
+    ``file_rights`` are rights on the collections of pictures and documents; ``rights`` are model permissions
+    as ``app.codename``.
+    """
+
+    name: str
+    approver: bool = False
+    news_rights: tuple[str, ...] = ()
+    site_rights: tuple[str, ...] = ()
+    file_rights: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ("wagtailadmin.access_admin",)
+
+
+REPORTER = Role("Phóng viên", news_rights=("add",), file_rights=("add", "choose"))
+COLLABORATOR = Role("Cộng tác viên", news_rights=("add",), file_rights=("add", "choose"))
+CHIEF = Role(
+    "Chánh Văn phòng", approver=True, site_rights=("add", "change", "lock"), file_rights=("add", "change", "choose")
+)
+DEPUTY_CHIEF = Role(
+    "Phó Chánh Văn phòng",
+    approver=True,
+    site_rights=("add", "change", "lock"),
+    file_rights=("add", "change", "choose"),
+)
+# Separation of duties: the administrator runs the portal and signs nothing.
+ADMINISTRATOR = Role(
+    "Quản trị viên",
+    site_rights=("add", "change", "unlock"),
+    file_rights=("add", "change", "choose"),
+    rights=(
+        "wagtailadmin.access_admin",
+        "accounts.add_user",
+        "accounts.change_user",
+        "auth.view_group",
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+        "wagtailredirects.delete_redirect",
+        "news.add_category",
+        "news.change_category",
+        "home.change_portalsettings",
+    ),
+)
+
+ROLES = (REPORTER, COLLABORATOR, CHIEF, DEPUTY_CHIEF, ADMINISTRATOR)
+APPROVER_ROLES = tuple(role for role in ROLES if role.approver)

@@ -1,0 +1,50 @@
+"""The administration of accounts: the position is there, and nobody is raised above the roles."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def _posted(**changes):
+    return {
+        "username": "canbo",
+        "email": "canbo@example.com",
+        "last_name": "Bùi Thị",
+        "first_name": "Hoa",
+        "position": "Chuyên viên",
+        "password1": "mat-khau-rat-dai-42",
+        "password2": "mat-khau-rat-dai-42",
+        **changes,
+    }
+
+
+def test_an_administrator_makes_an_account_with_a_position(client, administrator):
+    client.force_login(administrator)
+    page = client.get(reverse("wagtailusers_users:add"))
+    assert 'name="position"' in page.content.decode()
+
+    client.post(reverse("wagtailusers_users:add"), _posted())
+    account = get_user_model().objects.get(username="canbo")
+    assert account.position == "Chuyên viên"
+    assert account.get_full_name() == "Bùi Thị Hoa"
+
+
+def test_an_administrator_cannot_make_a_superuser(client, administrator):
+    client.force_login(administrator)
+    client.post(reverse("wagtailusers_users:add"), _posted(is_superuser="on"))
+    account = get_user_model().objects.get(username="canbo")
+    assert not account.is_superuser
+
+    url = reverse("wagtailusers_users:edit", args=[account.pk])
+    client.post(url, _posted(is_superuser="on", is_active="on", position="Trưởng phòng"))
+    account.refresh_from_db()
+    assert account.position == "Trưởng phòng"
+    assert not account.is_superuser
+
+
+def test_reporters_do_not_administer_accounts(client, reporter):
+    client.force_login(reporter)
+    client.post(reverse("wagtailusers_users:add"), _posted())
+    assert not get_user_model().objects.filter(username="canbo").exists()

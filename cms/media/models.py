@@ -1,0 +1,165 @@
+"""Pictures and documents of the portal.
+
+A stored file never changes and is never lost while something that was approved shows it: pages are signed
+with the number of a picture in them, so the number must keep meaning the same picture (docs/review.md, case
+m). Everything about a file but the file itself – title, credit, focal point – may be edited.
+"""
+
+import secrets
+import urllib.parse
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+
+from cms import vietnamese
+from cms.fields import NormalisedCharField
+
+from .fields import CleanFile, DocumentField, PictureField, immutable
+from .usage import refuse_if_used
+
+_STEM_MAX = 40
+_TOKEN_LENGTH = 16
+_RENDITION_NAME_MAX = 60
+
+
+def _safe_stem(filename: str) -> tuple[str, str]:
+    stem, _dot, extension = vietnamese.safe_filename(filename).rpartition(".")
+    return vietnamese.slugify(stem, max_length=_STEM_MAX) or "tep", extension
+
+
+def picture_path(instance: "PortalImage", filename: str) -> str:
+    """Return the path, relative to the storage, for a picture's original; nobody guesses it.
+
+    The folder is the original's own secret, which no rendition shows; they show the token in the name.
+    """
+    stem, extension = _safe_stem(filename)
+    token = secrets.token_hex(_TOKEN_LENGTH // 2)
+    return f"original_images/{secrets.token_hex(16)}/{token}-{stem}.{extension}"
+
+
+def document_path(instance: "PortalDocument", filename: str) -> str:
+    """Return the path, relative to the storage, for a document; its address shows the name and token."""
+    stem, extension = _safe_stem(filename)
+    return f"documents/{secrets.token_hex(16)}/{stem}-{secrets.token_hex(_TOKEN_LENGTH // 2)}.{extension}"
+
+
+class _FixedFiles(models.QuerySet):
+    """Files are not changed behind the models' back either."""
+
+    def update(self, **kwargs: Any) -> int:
+        if "file" in kwargs:
+            raise immutable()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        for file in self:
+            refuse_if_used(file)
+        return super().delete()
+
+
+class PictureQuerySet(_FixedFiles, ImageQuerySet):
+    pass
+
+
+class PortalDocumentQuerySet(_FixedFiles, DocumentQuerySet):
+    pass
+
+
+class FixedFile:
+    """What pictures and documents share: the file is set once, hash and size are those of what is stored."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it. Raises Rejected if the file changed, or does not pass the gate."""
+        if self._state.adding:
+            self._clean_new_file()
+        elif not self.file._committed or self.file.name != self._stored_file():
+            raise immutable()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete it. Raises FileInUse, with a sentence; signals.py says the same to what comes by cascade."""
+        refuse_if_used(self)
+        return super().delete(*args, **kwargs)
+
+    def _clean_new_file(self) -> None:
+        """Bring the new file through the gate, if no form did, and note what is stored, not what was sent."""
+        if self.file and not self.file._committed:
+            content = self.file.file
+            if not isinstance(content, CleanFile):
+                content = type(self.file).clean(content, self.file.name)
+                self.file = content
+            self.file_hash, self.file_size = content.sha1, content.size
+
+    def _stored_file(self) -> str:
+        return type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() or ""
+
+
+class PortalImage(FixedFile, AbstractImage):
+    """A picture in the library, with the credit that is proposed wherever it is used."""
+
+    file = PictureField(
+        verbose_name=_("file"),
+        upload_to=picture_path,
+        width_field="width",
+        height_field="height",
+        max_length=200,
+    )
+    credit = NormalisedCharField(
+        _("credit"), max_length=160, blank=True, help_text=_("Who took the picture.")
+    )
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, editable=False)
+
+    objects = PictureQuerySet.as_manager()
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class PortalRendition(AbstractRendition):
+    """A picture at one size, made from the original."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return the path for the rendition, unguessable like its original's.
+
+        Wagtail makes ``filename`` of what the size's description leaves of the original's name: at times
+        nothing.
+        """
+        token = self.image.file.name.rpartition("/")[2][:_TOKEN_LENGTH]
+        return f"images/{token}/{filename.lstrip('.')[-_RENDITION_NAME_MAX:]}"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_portal_rendition"
+            )
+        ]
+
+
+class PortalDocument(FixedFile, AbstractDocument):
+    """A file that readers may download."""
+
+    file = DocumentField(upload_to=document_path, verbose_name=_("file"), max_length=200)
+
+    objects = PortalDocumentQuerySet.as_manager()
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        """Leave the judgement to the gate: Wagtail's own looks at the name alone."""
+
+    @property
+    def content_disposition(self) -> str:
+        """Always a download: shown by the browser, as Wagtail has PDF shown, it acts in the portal's name."""
+        return f"attachment; filename*=UTF-8''{urllib.parse.quote(self.filename)}"

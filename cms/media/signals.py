@@ -1,0 +1,33 @@
+"""What the gate hears from the database and from Wagtail."""
+
+from typing import Any
+
+from django.db.models.signals import pre_delete, pre_save
+from wagtail.models import UploadedFile
+
+from .fields import CleanFile, clean_document_file, clean_picture_file
+from .models import PortalDocument, PortalImage
+from .usage import refuse_if_used
+
+
+def connect() -> None:
+    """Connect the receivers. Every way of deleting – one, many, cascade – sends ``pre_delete`` first."""
+    for model in (PortalImage, PortalDocument):
+        pre_delete.connect(_on_delete, sender=model, dispatch_uid=f"media_in_use_{model.__name__}")
+    pre_save.connect(_on_put_aside, sender=UploadedFile, dispatch_uid="media_put_aside")
+
+
+def _on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
+    refuse_if_used(instance)
+
+
+def _on_put_aside(sender: type, instance: UploadedFile, raw: bool = False, **kwargs: Any) -> None:
+    """Clean what Wagtail's uploader puts aside until a form is corrected: it would keep the file as sent."""
+    if raw or not instance.file or instance.file._committed or instance.for_content_type is None:
+        return
+    door = {PortalImage: clean_picture_file, PortalDocument: clean_document_file}.get(
+        instance.for_content_type.model_class()
+    )
+    content = instance.file.file
+    if door is not None and not isinstance(content, CleanFile):
+        instance.file = door(content, instance.file.name)

@@ -1,0 +1,93 @@
+"""Which pages stand on a picture or document: as they are, as they are being changed, as they were signed.
+
+Wagtail's reference index knows what is in the pages' tables: the live text, and the draft of a page that was
+never public. What waits in a newer draft and what was signed stands in revisions alone.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from wagtail.models import Page, ReferenceIndex, Revision
+
+from .refusal import FileInUse
+
+
+def uses(file: Model) -> Iterator[str]:
+    """Yield the names of what stands on the file, without order; a name may come twice.
+
+    Args:
+        file: a stored picture or document.
+    """
+    for source, _references in ReferenceIndex.get_grouped_references_to(file):
+        yield str(source)
+    wanted = (ContentType.objects.get_for_model(type(file)).pk, str(file.pk))
+    for revision in _revisions_that_count(file):
+        if wanted in _references_in(revision):
+            yield revision.object_str
+
+
+def refuse_if_used(file: Model) -> None:
+    """Raise FileInUse if anything stands on the file."""
+    used_by = next(uses(file), None)
+    if used_by is not None:
+        raise FileInUse(
+            _(
+                "“%(file)s” cannot be deleted: “%(page)s”, or a version of it that was signed, shows it. "
+                "Take it out of the page if it must no longer be seen; what was signed is kept."
+            )
+            % {"file": file, "page": used_by},
+            code="in_use",
+        )
+
+
+def _revisions_that_count(file: Model) -> Iterator[Revision]:
+    """Yield the latest, live, scheduled and signed revisions of pages that seem to refer to the file."""
+    # Imported late: the review's models are loaded after these.
+    from cms.workflow.models import Signature
+
+    pages = Page.objects.all()
+    counting = (
+        Q(pk__in=pages.exclude(latest_revision=None).values("latest_revision"))
+        | Q(pk__in=pages.exclude(live_revision=None).values("live_revision"))
+        | Q(approved_go_live_at__isnull=False)
+        | Q(pk__in=Signature.objects.exclude(revision_id=None).values("revision_id"))
+    )
+    return (
+        Revision.page_revisions.filter(counting)
+        .annotate(text=Cast("content", TextField()))
+        .filter(text__contains=str(file.pk))
+        .filter(_may_refer_to(file))
+        .iterator(chunk_size=100)
+    )
+
+
+def _may_refer_to(file: Model) -> Q:
+    """Return a filter on ``text``, a revision's JSON, for whatever may be a reference to the file.
+
+    A foreign key under its name; a value in a StreamField, which is JSON in JSON, so that its quotes carry a
+    backslash; a link in rich text. It only spares the reading of thousands of revisions: what it lets through
+    is looked at again.
+    """
+    model, number = type(file), str(file.pk)
+    names = {
+        field.name
+        for owner in apps.get_models()
+        for field in owner._meta.concrete_fields
+        if field.related_model is model
+    }
+    may = Q(text__contains=f'\\"{number}\\')  # id=\"57\" in rich text, a number written as text
+    for ending in (",", "}", "]"):
+        may |= Q(text__contains=f'\\": {number}{ending}')
+        for name in sorted(names):
+            may |= Q(text__contains=f'"{name}": {number}{ending}')
+    return may
+
+
+def _references_in(revision: Revision) -> set[tuple[int, Any]]:
+    found = ReferenceIndex._extract_references_from_object(revision.as_object())
+    return {(content_type, str(pk)) for content_type, pk, _model_path, _content_path in found}

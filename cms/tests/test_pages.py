@@ -1,0 +1,76 @@
+"""What every page is: its slug, its address, who reads its title."""
+
+import pytest
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from cms.widgets import slug_formatters
+from cms.wagtail_hooks import may_read
+
+pytestmark = pytest.mark.django_db
+
+TITLES = [
+    ("Đảng bộ Sở Nội vụ", "dang-bo-so-noi-vu"),
+    ("Nghị định số 42/2022/NĐ-CP", "nghi-dinh-so-42-2022-nd-cp"),
+    ("  Hội nghị   “sơ kết” ", "hoi-nghi-so-ket"),
+    ("Đẩy mạnh chuyển đổi số", "day-manh-chuyen-doi-so"),
+    ("Ủy ban – Ủy ban", "uy-ban-uy-ban"),
+    ("😀😀", "trang"),
+]
+
+
+@pytest.mark.parametrize(("title", "slug"), TITLES)
+def test_the_server_makes_vietnamese_slugs(make_story, reporter, title, slug):
+    assert make_story(reporter, title=title).slug == slug
+
+
+def test_a_typed_slug_is_made_vietnamese_too(make_story, reporter):
+    assert make_story(reporter, title="Tin", slug="Đường-Dẫn Lạ").slug == "duong-dan-la"
+
+
+def test_equal_titles_get_different_addresses(make_story, reporter):
+    assert [make_story(reporter, title="Thông báo").slug for _number in range(3)] == [
+        "thong-bao",
+        "thong-bao-2",
+        "thong-bao-3",
+    ]
+
+
+def test_a_renamed_public_page_keeps_its_old_address(
+    client, published, publish, reporter, chief, django_capture_on_commit_callbacks
+):
+    story = published(title="Tên cũ")
+    old = story.get_url_parts()[2]
+    story.slug = "ten-moi"
+    story.save_revision(user=reporter)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(story, reporter, chief)
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, "/tin-tuc-su-kien/ten-moi/")
+
+
+def test_a_renamed_draft_leaves_no_address(client, make_story, reporter):
+    story = make_story(reporter, title="Bí mật")
+    old = story.get_url_parts()[2]
+    story.slug = "khac"
+    story.save()
+    assert not Redirect.objects.exists()
+    assert client.get(old).status_code == 404
+
+
+def test_others_drafts_are_not_read(client, make_story, published, reporter, other_reporter, chief):
+    draft = make_story(reporter, title="Chuyện chưa ai được biết")
+    public = published(title="Chuyện đã đăng")
+    assert [may_read(person, draft) for person in (reporter, other_reporter, chief)] == [True, False, True]
+    assert may_read(other_reporter, public)
+    client.force_login(other_reporter)
+    listing = client.get(reverse("wagtailadmin_explore", args=[draft.get_parent().pk])).content.decode()
+    assert "Chuyện đã đăng" in listing
+    assert "Chuyện chưa ai được biết" not in listing
+
+
+def test_the_formatters_of_the_slug_field_are_what_the_browser_gets():
+    patterns = dict(slug_formatters())
+    assert patterns["[đĐ]"] == "d"
+    assert Page._meta.get_field("slug").max_length == 255

@@ -1,0 +1,168 @@
+"""The cases of many pages at once: the facts of ``cases.load`` in a fixed number of queries, for lists.
+
+A test compares both, state by state: what a list offers is what the review page then allows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Max, OuterRef
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState, get_default_page_content_type
+
+from . import people
+from .cases import LoadedCase, as_mark
+from .content import fingerprint
+from .models import Approval, Decision, ReviewTask, Signature, TakeDown, UrgentPublication
+from .rules import Capacity, Case, State, state_in_review
+
+
+def load_many(pages: Iterable[Page]) -> dict[int, LoadedCase]:
+    """Return the cases of the pages by page number, each equal to what ``cases.load`` gives."""
+    by_id = {page.pk: page for page in pages}
+    rounds = _workflow_states(list(by_id))
+    tasks = ReviewTask.objects.in_bulk(
+        {state.current_task_state.task_id for state in rounds.values() if state.current_task_state}
+    )
+    revisions = Revision.objects.in_bulk({page.latest_revision_id for page in by_id.values()} - {None})
+    scheduled = _scheduled(list(by_id))
+    loaded = {}
+    for pk, page in by_id.items():
+        state = rounds.get(pk)
+        task_state = state.current_task_state if state else None
+        task = tasks.get(task_state.task_id) if task_state else None
+        revision = revisions.get(page.latest_revision_id)
+        case = Case(
+            state=_state(page, state, pk in scheduled),
+            content=fingerprint(revision.content) if revision else "",
+            live=page.live,
+            ever_published=page.first_published_at is not None,
+            owner=page.owner_id,
+            submitter=state.requested_by_id if state else None,
+            independent_approver=bool(task and task.independent_approver),
+        )
+        loaded[pk] = LoadedCase(case, page, task, state, task_state, revision)
+    _add_signatures(loaded)
+    _add_people(loaded)
+    _add_urgent(loaded)
+    for entry in loaded.values():
+        if entry.case.state is State.IN_REVIEW:
+            entry.case = replace(entry.case, state=state_in_review(entry.case))
+    return loaded
+
+
+def _workflow_states(ids: list[int]) -> dict[int, WorkflowState]:
+    states = (
+        WorkflowState.objects.active()
+        .filter(
+            base_content_type=get_default_page_content_type(),
+            object_id__in=[str(pk) for pk in ids],
+        )
+        .select_related("current_task_state")
+    )
+    return {int(state.object_id): state for state in states}
+
+
+def _scheduled(ids: list[int]) -> set[int]:
+    found = _revisions(ids).filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    return {int(pk) for pk in found}
+
+
+def _revisions(ids: Iterable[int]) -> Any:
+    return Revision.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in ids]
+    )
+
+
+def _state(page: Page, state: WorkflowState | None, scheduled: bool) -> State:
+    if state:
+        returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        return State.RETURNED if returned else State.IN_REVIEW
+    if scheduled:
+        return State.SCHEDULED
+    return State.PUBLISHED if page.live and not page.has_unpublished_changes else State.DRAFT
+
+
+def _add_signatures(loaded: dict[int, LoadedCase]) -> None:
+    by_round = {entry.task_state.pk: entry for entry in loaded.values() if entry.task_state}
+    refusals = dict(
+        Decision.objects.filter(task_state_id__in=by_round, kind=Decision.Kind.REFUSED)
+        .order_by()
+        .values_list("task_state_id")
+        .annotate(last=Max("made_at"))
+    )
+    for row in Signature.objects.filter(task_state_id__in=by_round).order_by("id"):
+        refused_at = refusals.get(row.task_state_id)
+        if refused_at is None or row.capacity == Capacity.AUTHOR or row.made_at > refused_at:
+            by_round[row.task_state_id].signatures.append(row)
+    for entry in by_round.values():
+        authors = [row.person_id for row in entry.signatures if row.capacity == Capacity.AUTHOR]
+        entry.case = replace(
+            entry.case,
+            submitter=authors[0] if authors else entry.case.submitter,
+            marks=tuple(as_mark(row) for row in entry.signatures),
+        )
+
+
+def _add_people(loaded: dict[int, LoadedCase]) -> None:
+    in_round = [entry for entry in loaded.values() if entry.task_state]
+    submitters = {entry.case.submitter for entry in in_round} - {None}
+    active = set(
+        get_user_model()
+        ._default_manager.filter(pk__in=submitters, is_active=True)
+        .values_list("pk", flat=True)
+    )
+    approvers = {
+        task.pk: frozenset(user.pk for user in people.approvers(task))
+        for task in {entry.task.pk: entry.task for entry in in_round if entry.task}.values()
+    }
+    writers = _writers({entry.page.pk for entry in in_round if entry.task})
+    for entry in in_round:
+        values: dict[str, Any] = {"submitter_active": entry.case.submitter in active}
+        if entry.task:
+            values["approvers"] = approvers[entry.task.pk]
+            own = {entry.case.submitter} - {None}
+            values["contributors"] = frozenset(writers[entry.page.pk] - {None} | own)
+        entry.case = replace(entry.case, **values)
+
+
+def _writers(ids: set[int]) -> dict[int, set[int | None]]:
+    """Return who wrote something on each page since its last approval."""
+    approved: dict[int, datetime] = dict(
+        Approval.objects.filter(page_id__in=ids)
+        .order_by()
+        .values_list("page_id")
+        .annotate(last=Max("made_at"))
+    )
+    writers: dict[int, set[int | None]] = defaultdict(set)
+    rows = [
+        (int(pk), user, at)
+        for pk, user, at in _revisions(ids).values_list("object_id", "user_id", "created_at")
+    ]
+    rows += PageLogEntry.objects.filter(page__in=ids, content_changed=True).values_list(
+        "page_id", "user_id", "timestamp"
+    )
+    for pk, user, at in rows:
+        if pk not in approved or at > approved[pk]:
+            writers[pk].add(user)
+    return writers
+
+
+def _add_urgent(loaded: dict[int, LoadedCase]) -> None:
+    for urgent in open_urgents().filter(page_id__in=loaded):
+        entry = loaded[urgent.page_id]
+        people_of_it = frozenset({urgent.person_id, urgent.on_behalf_of_id} - {None})
+        entry.case = replace(entry.case, urgent_open=True, urgent_people=people_of_it)
+
+
+def open_urgents() -> Any:
+    """Return the urgent publications that nobody has reviewed since, the first due first."""
+    later = {"page_id": OuterRef("page_id"), "made_at__gt": OuterRef("made_at")}
+    return UrgentPublication.objects.filter(
+        ~Exists(UrgentPublication.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))),
+        ~Exists(TakeDown.objects.filter(**later)),
+        ~Exists(Approval.objects.filter(**later, basis=Approval.Basis.TWO_SIGNATURES)),
+    ).order_by("due_at", "pk")

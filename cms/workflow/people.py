@@ -1,0 +1,61 @@
+"""Who the people of a review are: accounts turned into the plain values that the rules ask for."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from .models import Delegation, ReviewTask
+from .rules import Person
+
+
+def is_approver(user: Any, task: ReviewTask | None = None) -> bool:
+    """Tell whether that account may approve today, in its own right or as somebody's deputy.
+
+    Superusers are not exempt: the right comes from the approvers' groups alone.
+    """
+    return bool(user and user.is_active and (holds_role(user, task) or principals(user, task)))
+
+
+def holds_role(user: Any, task: ReviewTask | None) -> bool:
+    """Tell whether that account is in one of the approvers' groups."""
+    if task is None:
+        return user.groups.filter(reviewtask__active=True).exists()
+    return task._user_in_groups(user)
+
+
+def principals(user: Any, task: ReviewTask | None = None) -> list:
+    """Return the approvers for whom that account stands in today."""
+    approvers = [
+        delegation.approver
+        for delegation in Delegation.objects.in_force().filter(deputy=user).select_related("approver")
+    ]
+    return [approver for approver in approvers if holds_role(approver, task)]
+
+
+def approvers(task: ReviewTask) -> list:
+    """Return the active accounts that may approve today, deputies included."""
+    users = get_user_model()._default_manager.filter(is_active=True)
+    holders = list(users.filter(groups__in=task.groups.all()).distinct())
+    ids = {user.pk for user in holders}
+    deputies = users.filter(
+        delegations_held__in=Delegation.objects.in_force().filter(approver__in=ids)
+    ).exclude(pk__in=ids)
+    return [*holders, *deputies.distinct()]
+
+
+def as_person(user: Any, page: Any, task: ReviewTask | None) -> Person:
+    """Return what the rules need to know of that account on that page."""
+    return Person(
+        id=user.pk,
+        active=user.is_active,
+        approver=is_approver(user, task),
+        may_edit=page.permissions_for_user(user).holds_edit_right(),
+        stands_for=frozenset(principal.pk for principal in principals(user, task)),
+    )
+
+
+def is_active(user_id: int | None) -> bool:
+    """Tell whether that account exists and is active."""
+    if user_id is None:
+        return False
+    return get_user_model()._default_manager.filter(pk=user_id, is_active=True).exists()

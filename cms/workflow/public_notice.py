@@ -1,0 +1,64 @@
+"""What the public finds at the address of a page that was taken down."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from wagtail.models import Page, Revision, Site
+
+from .content import fingerprint
+from .models import Approval, TakeDown
+
+if TYPE_CHECKING:
+    from cms.pages import BasePage
+
+
+def current_take_down(page: Page) -> TakeDown | None:
+    """Return the take-down that keeps a page from the public, or None if it is public or never was.
+
+    An approval made after it ends it: what came back and then expired is simply gone.
+    """
+    if page.live:
+        return None
+    take_down = TakeDown.objects.filter(page_id=page.pk).order_by("-id").first()
+    if take_down is None:
+        return None
+    came_back = Approval.objects.filter(page_id=page.pk, made_at__gt=take_down.made_at).exists()
+    return None if came_back else take_down
+
+
+def respond(page: "BasePage", request: Any, take_down: TakeDown) -> HttpResponse:
+    """Return the response in place of the page.
+
+    Published by mistake: 410 with the explanation, and nothing of the text. Merged: a redirect to the other
+    page, as long as that one is public on this site. Withdrawn: the text that was approved, under a banner.
+    """
+    if take_down.kind == TakeDown.Kind.MERGED and (address := _address_of_target(request, take_down)):
+        # Not permanent: the page may come back through review.
+        return HttpResponseRedirect(address)
+    if take_down.kind == TakeDown.Kind.WITHDRAWN and (shown := _approved_text(page, take_down)):
+        context = shown.get_context(request)
+        context["take_down"] = take_down
+        response = TemplateResponse(request, shown.get_template(request), context)
+    else:
+        response = TemplateResponse(request, "errors/taken_down.html", {"take_down": take_down}, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _address_of_target(request: Any, take_down: TakeDown) -> str | None:
+    site = Site.find_for_request(request)
+    target = Page.objects.live().public().filter(pk=take_down.target_page_id).first()
+    if target is None or site is None or not target.path.startswith(site.root_page.path):
+        return None
+    # The path alone: a redirect never leaves the site.
+    parts = target.get_url_parts(request)
+    return parts[2] if parts else None
+
+
+def _approved_text(page: "BasePage", take_down: TakeDown) -> Any:
+    """Return the page as it was when it was taken down, or None if that cannot be proved."""
+    revision = Revision.objects.for_instance(page).filter(pk=take_down.revision_id).first()
+    if revision is None or fingerprint(revision.content) != take_down.content_hash:
+        return None
+    return revision.as_object()

@@ -1,0 +1,25 @@
+"""Addresses of the review's screens, below the admin's."""
+
+from django.urls import path
+
+from .views.after import AfterView
+from .views.confirm import UrgentView
+from .views.delegation import DelegationsView, EndDelegationView
+from .views.my_stories import MyStoriesView
+from .views.queue import QueueView
+from .views.review import ReviewView
+from .views.take_down import CancelScheduleView, TakeDownView
+
+app_name = "workflow"
+
+urlpatterns = [
+    path("duyet/", QueueView.as_view(), name="queue"),
+    path("duyet/<int:page_id>/", ReviewView.as_view(), name="review"),
+    path("duyet/<int:page_id>/dang-khan/", UrgentView.as_view(), name="urgent"),
+    path("duyet/<int:page_id>/hau-kiem/", AfterView.as_view(), name="after"),
+    path("duyet/<int:page_id>/go-bai/", TakeDownView.as_view(), name="take_down"),
+    path("duyet/<int:page_id>/huy-hen-gio/", CancelScheduleView.as_view(), name="cancel_schedule"),
+    path("bai-cua-toi/", MyStoriesView.as_view(), name="my_stories"),
+    path("uy-quyen/", DelegationsView.as_view(), name="delegations"),
+    path("uy-quyen/<int:pk>/ket-thuc/", EndDelegationView.as_view(), name="end_delegation"),
+]

@@ -1,0 +1,123 @@
+"""Where the review hangs in Wagtail's admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from . import editor, urls
+from .panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
+from .views.delegation import may_delegate, may_see_all
+
+REPLACED_PANELS = frozenset({"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"})
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list:
+    return [path("", include(urls))]
+
+
+class QueueMenuItem(MenuItem):
+    """Shown to approvers; what a submitter must confirm stands among their stories."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return editor.approves(request.user)
+
+
+class MyStoriesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_has_any_page_permission(request.user)
+
+
+class DelegationsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_delegate(request.user) or may_see_all(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def queue_item() -> MenuItem:
+    address = reverse("workflow:queue")
+    return QueueMenuItem(
+        gettext_lazy("Waiting for me"), address, name="review-queue", icon_name="clipboard-list", order=20
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def my_stories_item() -> MenuItem:
+    address = reverse("workflow:my_stories")
+    return MyStoriesMenuItem(
+        gettext_lazy("My stories"), address, name="my-stories", icon_name="doc-full", order=30
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def delegations_item() -> MenuItem:
+    address = reverse("workflow:delegations")
+    return DelegationsMenuItem(
+        gettext_lazy("Delegation of approval"), address, name="delegations", icon_name="group", order=900
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list) -> None:
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED_PANELS]
+    panels += [StuckPanel(), UrgentPanel(), QueuePanel(), MyStoriesPanel()]
+
+
+@hooks.register("construct_page_action_menu", order=100)
+def action_menu(items: list, request: HttpRequest, context: dict[str, Any]) -> None:
+    editor.shape_menu(items, request, context)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def listing_buttons(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    for link in editor.links_for(page, user):
+        yield Button(link.label, link.url, icon_name=link.icon_name, priority=1)
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    for link in editor.links_for(page, user):
+        yield Button(link.label, link.url, icon_name=link.icon_name, priority=1)
+
+
+@hooks.register("before_edit_page")
+def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return editor.guard_save(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_who_approves(request: HttpRequest, page: Page) -> None:
+    editor.tell_who_approves(request, page)
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_publication(
+    request: HttpRequest, action_type: str, objects: list, action: Any
+) -> HttpResponse | None:
+    """Nothing public comes or goes in bulk. The permissions refuse it page by page, this the whole."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    if not pages:
+        return None
+    tests = {
+        "publish": lambda page: False,
+        "unpublish": lambda page: False,
+        "delete": lambda page: page.permissions_for_user(request.user).can_delete(),
+        "move": lambda page: page.permissions_for_user(request.user).can_move(),
+    }
+    test = tests.get(action_type)
+    if test is None or all(test(page) for page in pages):
+        return None
+    messages.error(request, _("This cannot be done in bulk: each page goes through its review."))
+    return redirect(action.next_url)

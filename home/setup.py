@@ -1,0 +1,170 @@
+"""What ``setup_portal`` makes: roles, the review, collections, the page tree. Idempotent; nothing is lost.
+
+Everything is found by what it is – a group's name, a page's type and address – never by a number.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms import vietnamese
+from cms.accounts.roles import APPROVER_ROLES, ROLES, Role
+from cms.workflow import service
+from cms.workflow.models import Decision, ReviewTask
+from home.models import HomePage, PortalSettings, StandardPage
+from home.starter import CATEGORIES, STANDARD_PAGES
+from news.models import AlbumIndexPage, Category, NewsIndexPage
+
+WORKFLOW_NAME = "Duyệt tin bài"
+TASK_NAME = "Chánh Văn phòng duyệt"
+COLLECTION_NAME = "Tin bài"
+
+Say = Callable[[str], object]
+
+
+@dataclass
+class Portal:
+    """The portal's fixed points, after set-up."""
+
+    site: Site
+    home: HomePage
+    news_index: NewsIndexPage
+    task: ReviewTask
+    collection: Collection
+
+
+@transaction.atomic
+def set_up(say: Say = lambda line: None) -> Portal:
+    """Make what is missing and return the portal's fixed points.
+
+    Args:
+        say: called with a line for each step.
+    """
+    say("Review workflow")
+    root = _tree_root()
+    task = _review(root)
+    say("Page tree")
+    home = _founded(root, HomePage, "Trang chủ", slug="trang-chu")
+    site = _site(home)
+    news_index = _founded(home, NewsIndexPage, "Tin tức – Sự kiện", in_menu=True)
+    _founded(home, AlbumIndexPage, "Thư viện ảnh", in_menu=True)
+    for page in STANDARD_PAGES:
+        _founded(home, StandardPage, page.title, in_menu=page.in_menu, introduction=page.introduction, body=page.body)
+    say("Categories")
+    for name in CATEGORIES:
+        Category.objects.get_or_create(slug=vietnamese.slugify(name), defaults={"name": name})
+    say("Roles and rights")
+    collection = _collection()
+    for role in ROLES:
+        _grant(role, home, news_index, collection)
+    _take_away_publication(say)
+    PortalSettings.for_site(site)
+    return Portal(site, home, news_index, task, collection)
+
+
+def _tree_root() -> Page:
+    """Return the tree's root; a freshly emptied database has none."""
+    Locale.objects.get_or_create(language_code="vi")
+    root = Page.get_first_root_node()
+    if root is None:
+        content_type = ContentType.objects.get_for_model(Page)
+        root = Page.add_root(
+            instance=Page(title="Root", slug="root", content_type=content_type, locale=Locale.objects.get())
+        )
+    welcome = root.get_children().filter(
+        content_type=ContentType.objects.get_for_model(Page), title__startswith="Welcome to your new Wagtail"
+    )
+    for page in welcome.filter(latest_revision=None):
+        page.delete()  # Wagtail's own sample page, never edited by anybody
+        root.refresh_from_db()
+    return root
+
+
+def _review(root: Page) -> ReviewTask:
+    task = ReviewTask.objects.filter(name=TASK_NAME).first() or ReviewTask.objects.create(name=TASK_NAME)
+    task.groups.add(*[Group.objects.get_or_create(name=role.name)[0] for role in APPROVER_ROLES])
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    return task
+
+
+def _founded(parent: Page, model: Any, title: str, *, slug: str = "", in_menu: bool = False, **fields):
+    """Return the page of that type and title; make and found it if it never was.
+
+    The register remembers what was founded: a page that the office renamed, moved or removed since is not
+    made again.
+    """
+    slug = slug or vietnamese.slugify(title)
+    known = Decision.objects.filter(kind=Decision.Kind.FOUNDED, page_type=model._meta.label, page_title=title)
+    page = model.objects.filter(pk__in=list(known.values_list("page_id", flat=True))).first()
+    if page is None and getattr(model, "max_count", None) == 1:
+        page = model.objects.first()
+    if page is None and not known.exists():
+        page = model(title=title, slug=slug, show_in_menus=in_menu, live=False, **fields)
+        parent.refresh_from_db()
+        parent.add_child(instance=page)
+        page.save_revision(log_action=False)
+        service.found(page)
+        page.refresh_from_db()
+    return page
+
+
+def _site(home: HomePage) -> Site:
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    if not isinstance(site.root_page.specific, HomePage):
+        site.root_page = home
+        site.save()
+    return site
+
+
+def _collection() -> Collection:
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    found = root.get_children().filter(name=COLLECTION_NAME).first()
+    return found or root.add_child(name=COLLECTION_NAME)
+
+
+def _grant(role: Role, home: HomePage, news_index: NewsIndexPage, collection: Collection) -> None:
+    group, _created = Group.objects.get_or_create(name=role.name)
+    for rights, page in ((role.site_rights, home), (role.news_rights, news_index)):
+        for right in rights:
+            permission = Permission.objects.get(
+                codename=f"{right}_page", content_type=ContentType.objects.get_for_model(Page)
+            )
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    for right in role.file_rights:
+        for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+            permission = Permission.objects.get(codename=f"{right}_{model}", content_type__app_label=app)
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
+    for right in role.rights:
+        app, codename = right.split(".")
+        group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+
+
+def _take_away_publication(say: Say) -> None:
+    """Nobody holds ``publish``: Wagtail's own first migration gives it to its Moderators."""
+    rights = GroupPagePermission.objects.filter(
+        permission__codename__in=["publish_page", "bulk_delete_page"]
+    )
+    for right in rights.select_related("group"):
+        say(f"The group “{right.group}” held the right “{right.permission.codename}”: taken away.")
+    rights.delete()

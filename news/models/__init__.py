@@ -1,0 +1,33 @@
+"""Stories and what belongs to them."""
+
+from .albums import AlbumIndexPage, public_albums
+from .article import NewsArticlePage
+from .byline import Contribution
+from .category import Category
+from .conference import ConferenceReportPage, Speech
+from .gallery import GalleryImage
+from .index import NewsIndexPage
+from .listing import StoryListing, public_stories
+from .rows import Attachment, Correction, RelatedStory
+from .story import StoryPage, StoryTag
+from .views import ViewCount
+
+__all__ = [
+    "AlbumIndexPage",
+    "Attachment",
+    "Category",
+    "ConferenceReportPage",
+    "Contribution",
+    "Correction",
+    "GalleryImage",
+    "NewsArticlePage",
+    "NewsIndexPage",
+    "RelatedStory",
+    "Speech",
+    "StoryListing",
+    "StoryPage",
+    "StoryTag",
+    "ViewCount",
+    "public_albums",
+    "public_stories",
+]

@@ -1,0 +1,30 @@
+"""Tin, bài: a news article."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from news import panels
+
+from .story import StoryPage
+
+
+class NewsArticlePage(StoryPage):
+    """A news item, article, interview, photo reportage or notice."""
+
+    parent_page_types = ["news.NewsIndexPage"]
+    kind = "article"
+    template = "news/story_page.html"
+    page_description = _("A news item, an article, an interview, a photo reportage or a notice.")
+
+    edit_handler = panels.story_tabs()
+
+    class Meta:
+        verbose_name = _("news article")
+        verbose_name_plural = _("news articles")
+
+    def clean(self) -> None:
+        super().clean()
+        if any(block.block_type == "speech" for block in self.body):
+            raise ValidationError(
+                {"body": _("Only a conference report has a list of speeches: use a quotation here.")}
+            )

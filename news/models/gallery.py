@@ -1,0 +1,42 @@
+"""Thư viện ảnh: the pictures of a story, in order."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable
+
+from cms.fields import NormalisedCharField
+
+
+class GalleryImage(Orderable):
+    """A picture of a story's gallery. PROTECT: a picture in use cannot disappear from under a story."""
+
+    story = ParentalKey("news.StoryPage", on_delete=models.CASCADE, related_name="gallery_images")
+    image = models.ForeignKey(
+        get_image_model_string(), on_delete=models.PROTECT, related_name="+", verbose_name=_("picture")
+    )
+    caption = NormalisedCharField(_("caption"), max_length=300, blank=True)
+    alt = NormalisedCharField(_("alternative text"), max_length=300, blank=True)
+    decorative = models.BooleanField(_("decorative"), default=False)
+    credit = NormalisedCharField(_("credit"), max_length=160, blank=True)
+
+    panels = [
+        FieldPanel("image"),
+        FieldRowPanel([FieldPanel("caption"), FieldPanel("alt")]),
+        FieldRowPanel([FieldPanel("credit"), FieldPanel("decorative")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("gallery picture")
+        verbose_name_plural = _("gallery pictures")
+
+    def __str__(self) -> str:
+        return self.caption or str(self.image)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.alt and not self.decorative:
+            raise ValidationError({"alt": _("Write what the picture shows, or tick “Decorative”.")})

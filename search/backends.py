@@ -1,0 +1,223 @@
+"""The table of tokens on each database: SQLite's FTS5, PostgreSQL's tsvector with GIN.
+
+Both hold the same set of tokens for each entry (tokens.py) and answer one question: which entries satisfy the
+rungs, in their order, newest first within a rung. One statement holds the whole ladder. Both databases carry
+it out lazily: UNION ALL under a LIMIT goes from rung to rung and ends when the page is full. A rung that was
+not enough has been read to its end, so what it found is complete and the next rungs can leave that out.
+
+Only tokens reach the SQL, as parameters, and tokens hold letters, digits and underscores alone.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import NotSupportedError, connection
+
+from .query import PREFIX, Condition, Rung
+
+TABLE = "search_tokens"
+ENTRIES = "search_searchentry"
+
+
+class TokenTable:
+    """What both databases have in common."""
+
+    key = ""
+    matches = ""  # the parameter is what _match() returns
+    newest_first = ""
+    conjunction = ""
+    disjunction = ""
+
+    def find(self, rungs: Sequence[Rung], required: Iterable[str], limit: int) -> list[tuple[int, int]]:
+        """Return (place of the rung, entry's key) for at most ``limit`` entries, the best first.
+
+        Args:
+            rungs: the ladder.
+            required: tokens that every entry must have (the filters).
+            limit: how many entries are wanted.
+        """
+        if not rungs:
+            return []
+        steps, parameters = [], []
+        for place, rung in enumerate(rungs):
+            higher = " UNION ALL ".join(f"SELECT id FROM rung_{above}" for above in range(place))
+            steps.append(
+                f"rung_{place} (id) AS MATERIALIZED (SELECT {self.key} FROM {TABLE} WHERE {self.matches}"
+                f"{f' AND {self.key} NOT IN ({higher})' if higher else ''} {self.newest_first} LIMIT %s)"
+            )
+            parameters += [self._match(rung.condition, sorted(required)), limit]
+        ladder = " UNION ALL ".join(f"SELECT {place}, id FROM rung_{place}" for place in range(len(rungs)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {', '.join(steps)} {ladder} LIMIT %s", [*parameters, limit])
+            return cursor.fetchall()
+
+    def newest(self, required: Iterable[str], limit: int) -> list[int]:
+        """Return the newest entries that have all of some tokens (filters without words)."""
+        rung = Rung(frozenset({frozenset(required)}), folded=True)
+        return [key for _place, key in self.find([rung], (), limit)]
+
+    def which_exist(self, tokens: Sequence[str]) -> set[str]:
+        """Return those of some tokens that any entry has."""
+        raise NotImplementedError
+
+    def _match(self, condition: Condition, required: Sequence[str]) -> str:
+        return self.conjunction.join([self._condition(condition), *map(self._term, required)])
+
+    def _condition(self, condition: Condition) -> str:
+        alternatives = sorted(
+            self.conjunction.join(self._term(token) for token in sorted(alternative)) for alternative in condition
+        )
+        return "(" + self.disjunction.join(f"({alternative})" for alternative in alternatives) + ")"
+
+    def _term(self, token: str) -> str:
+        raise NotImplementedError
+
+    def add(self, rows: Sequence[tuple[int, list[str]]]) -> None:
+        """Store the tokens of entries that have none yet."""
+        raise NotImplementedError
+
+    def remove(self, keys: Sequence[int]) -> None:
+        """Remove the tokens of entries; keys that are not there do not matter."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Remove all tokens."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE}")
+
+    def count(self) -> int:
+        """Return how many entries have tokens."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {TABLE}")
+            return cursor.fetchone()[0]
+
+    def remove_strays(self) -> int:
+        """Remove tokens without an entry. Returns how many there were."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {self.key} FROM {TABLE} WHERE {self.key} NOT IN (SELECT id FROM {ENTRIES})")
+            strays = [key for (key,) in cursor.fetchall()]
+        self.remove(strays)
+        return len(strays)
+
+    def settle(self) -> None:
+        """Bring the index into its fastest form after many changes."""
+        raise NotImplementedError
+
+    def set_aside(self) -> None:
+        """Shadow both tables with empty temporary ones of the same names, until the transaction is rolled back.
+
+        Both databases look for a name among the temporary tables first. The real index is not touched, not
+        even locked; nobody else sees the temporary one.
+        """
+        with connection.cursor() as cursor:
+            self._shadow(cursor)
+
+    def _shadow(self, cursor) -> None:
+        raise NotImplementedError
+
+
+class SQLiteTokens(TokenTable):
+    """An FTS5 table whose rowid is the entry's key: FTS5 reads it backwards without sorting."""
+
+    key = "rowid"
+    matches = f"{TABLE} MATCH %s"
+    newest_first = "ORDER BY rowid DESC"
+    conjunction, disjunction = " AND ", " OR "
+
+    def _term(self, token: str) -> str:
+        return f'"{token.removesuffix(PREFIX)}"*' if token.endswith(PREFIX) else f'"{token}"'
+
+    def which_exist(self, tokens: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        # SQLite joins at most 500 SELECTs in one statement.
+        for start in range(0, len(tokens), 250):
+            asked = tokens[start : start + 250]
+            arm = f"SELECT * FROM (SELECT %s FROM {TABLE} WHERE {self.matches} LIMIT 1)"
+            parameters = [value for place, token in enumerate(asked) for value in (place, self._term(token))]
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join([arm] * len(asked)), parameters)
+                found.update(asked[place] for (place,) in cursor.fetchall())
+        return found
+
+    def add(self, rows: Sequence[tuple[int, list[str]]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)",
+                [(key, " ".join(tokens)) for key, tokens in rows],
+            )
+
+    def remove(self, keys: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(key,) for key in keys])
+
+    def settle(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")
+
+    def _shadow(self, cursor) -> None:
+        cursor.execute("SELECT sql FROM main.sqlite_master WHERE name IN (%s, %s)", [TABLE, ENTRIES])
+        for (sql,) in cursor.fetchall():
+            for table in (TABLE, ENTRIES):
+                sql = sql.replace(f'TABLE "{table}"', f"TABLE temp.{table}").replace(
+                    f"TABLE {table}", f"TABLE temp.{table}"
+                )
+            cursor.execute(sql)
+
+
+class PostgresTokens(TokenTable):
+    """A narrow table with a tsvector; the tokens lie out of line, so that a common word reads few pages.
+
+    ``id + 0`` keeps the planner from walking the primary key and testing row by row, which takes seconds for
+    rare words; with the column's statistics off (migration 0002) it always asks the GIN index.
+    """
+
+    key = "id"
+    matches = "tokens @@ %s::tsquery"
+    newest_first = "ORDER BY id + 0 DESC"
+    conjunction, disjunction = " & ", " | "
+
+    def _term(self, token: str) -> str:
+        return f"'{token.removesuffix(PREFIX)}':*" if token.endswith(PREFIX) else f"'{token}'"
+
+    def which_exist(self, tokens: Sequence[str]) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""SELECT token FROM unnest(%s::text[], %s::text[]) AS asked (token, term), LATERAL (
+                    SELECT id FROM {TABLE} WHERE tokens @@ term::tsquery ORDER BY id + 0 DESC LIMIT 1
+                ) AS found""",
+                [list(tokens), [self._term(token) for token in tokens]],
+            )
+            return {token for (token,) in cursor.fetchall()}
+
+    def add(self, rows: Sequence[tuple[int, list[str]]]) -> None:
+        if not rows:
+            return
+        values = ", ".join(["(%s, array_to_tsvector(%s::text[]))"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {TABLE} (id, tokens) VALUES {values}", [value for row in rows for value in row]
+            )
+
+    def remove(self, keys: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [list(keys)])
+
+    def settle(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT gin_clean_pending_list('{TABLE}_tokens'::regclass)")
+            cursor.execute(f"ANALYZE {TABLE}")
+
+    def _shadow(self, cursor) -> None:
+        for table in (TABLE, ENTRIES):
+            cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE {table} INCLUDING ALL)")
+
+
+def token_table() -> TokenTable:
+    """Return the table of tokens of the default database.
+
+    Raises:
+        NotSupportedError: the database is neither SQLite nor PostgreSQL.
+    """
+    tables = {"sqlite": SQLiteTokens, "postgresql": PostgresTokens}
+    if connection.vendor not in tables:
+        raise NotSupportedError("The search needs SQLite or PostgreSQL.")
+    return tables[connection.vendor]()

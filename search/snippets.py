@@ -1,0 +1,140 @@
+"""Snippets: the place of the original text that answers, with the words marked.
+
+Made on the text as it was written, for the hits that are shown; nothing is mapped back from folded text.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .query import Query
+from .tokens import Word, as_word, words_with_places
+
+WORDS_SHOWN = 36
+_WORDS_BEFORE = 6
+# Of a longer text only the beginning is looked through, so that ten long texts stay cheap.
+_CHARACTERS_READ = 15_000
+_WINDOWS_COMPARED = 200
+
+Places = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words to mark."""
+
+    exact: frozenset[str]
+    folded: frozenset[str]
+    prefix: str
+    several: bool
+
+    @classmethod
+    def of(cls, query: Query, folded: bool) -> "Terms":
+        """Return what to mark for a hit.
+
+        Args:
+            query: the query.
+            folded: whether the hit answers only without marks; otherwise only words as typed are marked.
+        """
+        words = [word for reading in query.readings for word in reading.words] + list(query.number_words)
+        return cls(
+            exact=frozenset(word.exact for word in words),
+            folded=frozenset(word.folded for word in words) if folded else frozenset(),
+            prefix=query.words[-1].folded if folded and query.words else "",
+            several=len(words) > 1,
+        )
+
+    def hit(self, word: Word) -> bool:
+        """Whether a word of the text is one of these."""
+        return word.exact in self.exact or word.folded in self.folded
+
+    def begins(self, word: Word) -> bool:
+        """Whether a word of the text begins as the last of these."""
+        return bool(self.prefix) and word.folded.startswith(self.prefix)
+
+
+def highlight(text: str, terms: Terms) -> SafeString:
+    """Return a whole text, escaped, with the words marked."""
+    runs, places = words_with_places(text)
+    return _marked(text, places, _hits(runs, terms), 0, len(text))
+
+
+def snippet(lead: str, body_text: str, terms: Terms) -> SafeString:
+    """Return the part of a text that says most of the words, escaped and marked.
+
+    The beginning of the lead (or of the text, if there is no lead) if it says none of them.
+    """
+    whole = "\n".join(part for part in (lead, body_text) if part)
+    text = whole[:_CHARACTERS_READ]
+    runs, places = words_with_places(text)
+    if not runs:
+        return SafeString("")
+    hits = _hits(runs, terms)
+    first = _best_window(runs, hits)
+    last = min(first + WORDS_SHOWN, len(runs)) - 1
+    cut = last < len(runs) - 1 or len(text) < len(whole)
+    shown = _marked(text, places, hits, places[first][0] if first else 0, places[last][1] if cut else len(text))
+    return mark_safe(("… " if first else "") + " ".join(shown.split()) + (" …" if cut else ""))
+
+
+def _hits(runs: Sequence[str], terms: Terms) -> list[bool]:
+    """Tell which words are to be marked.
+
+    If neighbours are hit, single hits elsewhere are left unmarked: "các" of a phrase is not worth a mark by
+    itself. The beginning of an unfinished word counts if it follows a hit, or if nothing else is found.
+    """
+    hits = _each(runs, terms.hit)
+    beginnings = _each(runs, terms.begins) if terms.prefix else hits
+    if any(hits):
+        hits = [
+            hit or (begins and before)
+            for before, hit, begins in zip([False, *hits], hits, beginnings, strict=False)
+        ]
+    else:
+        hits = beginnings
+    if terms.several:
+        with_neighbours = [
+            hit and (before or after)
+            for before, hit, after in zip([False, *hits], hits, [*hits[1:], False], strict=False)
+        ]
+        if any(with_neighbours):
+            return with_neighbours
+    return hits
+
+
+def _each(runs: Sequence[str], test: Callable[[Word], bool]) -> list[bool]:
+    """Test each word; each different one only once, for a text repeats itself."""
+    passing = {run for run in set(runs) if test(as_word(run))}
+    return [run in passing for run in runs]
+
+
+def _best_window(runs: Sequence[str], hits: Sequence[bool]) -> int:
+    """Return the place of the first word of the window that has the most different hits, then the most hits."""
+    best, best_score = 0, (0, 0)
+    for place in [place for place, hit in enumerate(hits) if hit][:_WINDOWS_COMPARED]:
+        window = slice(place, place + WORDS_SHOWN - _WORDS_BEFORE)
+        inside = [run.lower() for run, hit in zip(runs[window], hits[window], strict=True) if hit]
+        score = (len(set(inside)), len(inside))
+        if score > best_score:
+            best, best_score = place, score
+    return max(0, best - _WORDS_BEFORE)
+
+
+def _marked(text: str, places: Places, hits: Sequence[bool], start: int, end: int) -> SafeString:
+    """Escape a part of a text, with neighbouring hits of one paragraph inside one ``<mark>``."""
+    parts: list[str] = []
+    position, opened = start, -1
+    for place, ((begins, ends), hit) in enumerate(zip(places, hits, strict=True)):
+        if not hit or begins < start or ends > end:
+            continue
+        if opened < 0:
+            parts.append(escape(text[position:begins]))
+            opened = begins
+        last = place + 1 == len(places)
+        if last or not hits[place + 1] or places[place + 1][1] > end or "\n" in text[ends : places[place + 1][0]]:
+            parts.append(f"<mark>{escape(text[opened:ends])}</mark>")
+            position, opened = ends, -1
+    parts.append(escape(text[position:end]))
+    return mark_safe("".join(parts))

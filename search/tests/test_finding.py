@@ -1,0 +1,178 @@
+"""Finding: order, filters, pages, abbreviations, suggestions – on the database the suite runs on."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search import finding, index
+from search.models import SearchEntry, SearchSynonym
+from search.tests.documents import FIRST, document, found, store
+from search.tokens import category_token, kind_token, speaker_tokens, year_token
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_types_the_marks_gets_those_first_and_the_others_after():
+    store(
+        document(1, "Đảng bộ tỉnh họp"),
+        document(2, "Dáng hình quê hương"),
+        document(3, "Dâng hương liệt sĩ"),
+        document(4, "Tin khác", body_text="Nhắc đến đảng ở cuối bài."),
+    )
+    assert found("đảng") == [1, 4, 3, 2]
+    assert set(found("dang")) == {1, 2, 3, 4}
+
+
+def test_a_word_that_has_no_marks_is_first_when_typed_so():
+    store(document(1, "Cam Cao Phong"), document(2, "Cáo phòng vệ"))
+    assert found("cao phong") == [1, 2]
+
+
+def test_the_steps_of_the_ladder_order_the_results_and_the_newest_leads_within_one():
+    store(
+        document(9, "Việc khác", body_text="Nội dung về sở và vụ, bên nội."),
+        document(8, "Vụ việc nội bộ ở sở"),
+        document(7, "Tin", body_text="Sở Nội vụ họp."),
+        document(6, "Sở Nội vụ họp"),
+        document(5, "Sở Nội vụ họp", body_text="Sở Nội vụ đã họp."),
+        document(4, "Sở Nội vụ họp"),
+    )
+    assert found("sở nội vụ") == [5, 6, 4, 7, 8, 9]
+    assert found("so noi vu") == [5, 6, 4, 7, 8, 9]
+
+
+def test_both_tone_placements_are_one():
+    store(document(1, "Hòa Bình"), document(2, "Hoà Bình"), document(3, "Ủy ban"), document(4, "Uỷ ban"))
+    assert found("hoà bình") == found("hòa bình") == [2, 1]
+    assert found("uỷ ban") == [4, 3]
+
+
+@pytest.mark.parametrize("text", ["05/CT-TTg", "5/ct-ttg", "chỉ thị 05/CT-TTg", "05 ct ttg"])
+def test_the_number_of_a_document_is_found(text):
+    store(document(1, "Triển khai Chỉ thị số 05/CT-TTg"), document(2, "Chỉ thị 5", body_text="Không phải."))
+    assert found(text)[0] == 1
+
+
+@pytest.mark.parametrize("text", ["cải cá", "cai ca", "cải cách hành ch", "VNeI", "42/2022/nđ"])
+def test_an_unfinished_word_finds_what_it_may_become(text):
+    store(document(1, "Cải cách hành chính", body_text="Kích hoạt VNeID theo Nghị định 42/2022/NĐ-CP"))
+    assert found(text) == [1]
+
+
+def test_abbreviations_find_the_full_wording_and_the_other_way():
+    store(document(1, "Ủy ban nhân dân tỉnh họp"), document(2, "UBND tỉnh họp"))
+    assert found("UBND tỉnh") == found("ubnd tinh") == found("ủy ban nhân dân tỉnh") == [2, 1]
+    SearchSynonym.objects.all().delete()
+    assert found("UBND tỉnh") == [2]
+
+
+def test_quotation_marks_ask_for_the_phrase_and_give_way_if_nothing_has_it():
+    store(document(1, "Bộ phận của đảng"), document(2, "Đảng bộ"))
+    assert found("“đảng bộ”") == [2]
+    assert found('"đảng phận"') == [1]
+
+
+def test_if_nothing_has_all_the_words_a_part_of_them_is_offered():
+    store(document(1, "Cải cách hành chính"), document(2, "Thể thao"))
+    results = finding.find("cải cách hành chính vũ trụ")
+    assert [hit.entry.page_id for hit in results.hits] == [1]
+    assert results.partial
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("cải cách hnah chính", "cải cách hành chính"), ("hàn chính", "hành chính"), ("tuyem dung", "tuyển dụng")],
+)
+def test_a_slip_of_the_finger_is_put_right(typed, meant):
+    store(document(1, "Cải cách hành chính"), document(2, "Tuyển dụng viên chức"))
+    assert finding.find(typed).suggestion == meant
+
+
+def test_nothing_is_suggested_that_would_find_nothing():
+    store(document(1, "Cải cách hành chính", kind="article"))
+    assert finding.find("hàn chính", frozenset({kind_token("conference")})).suggestion == ""
+    assert finding.find("hoàn toàn khác lạ").suggestion == ""
+
+
+def test_filters_narrow_words_and_stand_alone():
+    march, later = datetime.fromisoformat("2024-03-01T08:00:00+07:00"), FIRST
+    store(
+        document(1, "Hội nghị", published_at=march, category_id=3, kind="conference", speakers=("Hoàng Lê Duy",)),
+        document(2, "Hội nghị", published_at=later, category_id=4, speakers=("Trần Duy Hưng",)),
+        document(3, "Thể thao", published_at=later + timedelta(days=1), category_id=3),
+    )
+    for tokens, expected in (
+        ({kind_token("conference")}, [1]),
+        ({category_token(3)}, [3, 1]),
+        ({year_token(2024)}, [1]),
+        (speaker_tokens("lê duy"), [1]),
+        (speaker_tokens("Duy"), [2, 1]),
+        ({category_token(3), year_token(2024)}, [1]),
+        ({category_token(5)}, []),
+    ):
+        assert found("", required=frozenset(tokens)) == expected
+        assert found("hội nghị", required=frozenset(tokens)) == [each for each in expected if each != 3]
+
+
+def test_words_that_mean_nothing_find_nothing_even_with_filters():
+    store(document(1, "Hội nghị"))
+    assert found("***", required=frozenset({kind_token("article")})) == []
+    assert found("") == []
+
+
+def test_pages_do_not_repeat_and_a_number_too_large_is_the_last_page():
+    store(*[document(number, "Hội nghị", body_text="hội nghị" * (number % 2)) for number in range(25)])
+    pages = [found("hội nghị", number=number) for number in (1, 2, 3)]
+    assert [len(page) for page in pages] == [10, 10, 5]
+    assert len({each for page in pages for each in page}) == 25
+    for number in (4, 50, 99_999_999_999):
+        results = finding.find("hội nghị", number=number)
+        assert [hit.entry.page_id for hit in results.hits] == pages[2]
+        assert (results.number, results.total, results.has_next) == (3, 25, False)
+    assert found("hội nghị", number=-1) == pages[0]
+    assert finding.find("hội nghị").total is None
+
+
+def test_the_number_of_queries_does_not_depend_on_how_much_there_is():
+    store(document(1, "Hội nghị"))
+    with CaptureQueriesContext(connection) as few:
+        found("hội nghị")
+    store(*[document(number, "Hội nghị") for number in range(2, 200)])
+    with CaptureQueriesContext(connection) as many:
+        found("hội nghị")
+    assert len(few) == len(many) == 3
+
+
+def test_storing_again_replaces_and_discarding_removes_every_token():
+    store(document(1, "Cải cách"), document(2, "Tuyển dụng"))
+    store(document(1, "Thể thao", published_at=FIRST))
+    assert found("cải cách") == []
+    assert found("thể thao") == [1]
+    assert index.discard([1, 77]) == 1
+    assert found("thể thao") == []
+    assert found("tuyển dụng") == [2]
+
+
+def test_many_documents_of_one_minute_all_have_their_place():
+    same = {"published_at": FIRST}
+    store(*[document(number * 4096, "Hội nghị", **same) for number in range(5)])
+    store(*[document(number * 4096, "Hội nghị", **same) for number in range(3, 8)])
+    assert sorted(found("hội nghị")) == [number * 4096 for number in range(8)]
+    assert SearchEntry.objects.count() == 8
+
+
+def test_a_temporary_index_leaves_the_real_one_alone():
+    store(document(1, "Cải cách"))
+    with index.temporary_index():
+        assert found("cải cách") == []
+        store(document(2, "Cải cách"))
+        assert found("cải cách") == [2]
+    assert found("cải cách") == [1]
+
+
+def test_words_of_other_scripts_are_found_whole():
+    store(document(1, "ສະບາຍດີ ลาว Москва 北京 𞤀𞤣"))
+    for text in ("москва", "北京", "𞤀𞤣", "ສະບາຍດີ"):
+        assert found(text) == [1]

@@ -1,0 +1,142 @@
+"""The search page: whatever is typed, it answers; it shows what the public may see and nothing else."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from search.models import SearchEntry
+from search.tests.documents import document, store
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("search.tests.urls")]
+
+QUERIES = json.loads((Path(__file__).parent / "data" / "queries.json").read_text("utf-8"))
+HOSTILE = [
+    *QUERIES["must_not_error"],
+    "x" * 20_000,
+    "đảng " * 5_000,
+    "%00",
+    "\u0000\u0001\u001f",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "t__x k__article n__ __ _",
+    "\u202eabc\u200b",
+    "'đảng':*",
+    "a" * 41 + "*",
+    "\ufdfa İ ß ŉ ǰ",
+]
+SENSELESS = ["abc", "-1", "0", "99999999999", "1e9", "²", "\u0000", "x" * 20_000, "'", "<b>"]
+
+
+def get(client, **values):
+    return client.get("/tim-kiem/", values)
+
+
+def test_nothing_that_is_typed_is_an_error(client, home):
+    store(document(1, "Đảng bộ Sở Nội vụ"))
+    answers = {text[:40]: get(client, q=text).status_code for text in HOSTILE}
+    assert {text: status for text, status in answers.items() if status != 200} == {}
+
+
+def test_bytes_that_are_no_text_are_no_error(client, home):
+    for address in ("?q=%00", "?q=%ff%fe%c0", "?q=" + quote("đ" * 20_000), "?q=a&q=b&q[]=c&%00=%00", "?%"):
+        assert client.get("/tim-kiem/" + address).status_code == 200, address[:40]
+
+
+@pytest.mark.parametrize("name", ["trang", "nam", "loai", "chuyen-muc"])
+def test_numbers_and_filters_that_mean_nothing_are_ignored(client, publish, name):
+    page = publish("Cải cách hành chính")
+    for value in SENSELESS:
+        response = get(client, q="cải cách", **{name: value})
+        assert response.status_code == 200, value[:40]
+        assert page.get_url() in response.content.decode(), value[:40]
+
+
+def test_a_speaker_that_means_nothing_is_no_error(client, home):
+    for value in SENSELESS:
+        assert get(client, q="cải cách", **{"nguoi-phat-bieu": value}).status_code == 200, value[:40]
+
+
+def test_an_empty_query_is_answered_kindly(client, home):
+    for values in ({}, {"q": ""}, {"q": "   "}):
+        response = get(client, **values)
+        assert response.status_code == 200
+        assert response.context["asked"] is False
+        assert "search__results" not in response.content.decode()
+
+
+def test_a_result_has_its_address_date_and_marked_words(client, publish):
+    page = publish("Cải cách hành chính <b>", "Bộ phận một cửa & liên thông.")
+    body = get(client, q="mot cua").content.decode()
+    assert f'<a href="{page.get_url()}">' in body
+    assert "Cải cách hành chính &lt;b&gt;" in body
+    assert "Bộ phận <mark>một cửa</mark> &amp; liên thông." in body
+    assert '<time datetime="' in body
+
+
+def test_what_was_typed_stands_in_the_form_and_in_no_markup(client, home):
+    body = get(client, q='"><script>alert(1)</script>').content.decode()
+    assert "<script>alert" not in body
+    assert "&lt;script&gt;alert" in body
+
+
+def test_nothing_hidden_is_shown_even_if_the_index_still_has_it(client, publish, standard_page):
+    page = publish("Cải cách bí mật")
+    Page.objects.filter(pk=page.pk).update(live=False)
+    store(document(987_654, "Cải cách đã xóa"))
+    assert SearchEntry.objects.filter(page_id=page.pk).exists()
+    response = get(client, q="cải cách")
+    assert response.status_code == 200
+    assert "bí mật" not in response.content.decode()
+    assert "đã xóa" not in response.content.decode().replace("<mark>", "").replace("</mark>", "")
+    assert response.context["shown"] == []
+
+
+def test_the_page_can_be_cached_for_everybody(client, publish):
+    publish("Cải cách")
+    response = get(client, q="cải cách")
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "max-age=10" in response.headers["Cache-Control"]
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_it_only_reads(client, home):
+    assert client.post("/tim-kiem/", {"q": "a"}).status_code == 405
+    with CaptureQueriesContext(connection) as queries:
+        get(client, q="cải cách", nam="2025")
+    assert not [each for each in queries if not each["sql"].lstrip("( ").upper().startswith("SELECT")]
+
+
+def test_the_number_of_queries_is_small_and_does_not_grow(client, publish):
+    publish("Cải cách")
+    get(client, q="cải cách")
+    with CaptureQueriesContext(connection) as few:
+        get(client, q="cải cách")
+    for number in range(12):
+        publish(f"Cải cách {number}")
+    with CaptureQueriesContext(connection) as many:
+        assert len(get(client, q="cải cách").context["shown"]) == 10
+    assert len(many) == len(few) <= 20
+
+
+def test_pages_are_linked_with_words_and_filters_kept(client, publish):
+    for number in range(12):
+        publish(f"Cải cách {number}")
+    body = get(client, q="cải cách", loai="page").content.decode()
+    second = "?q=c%E1%BA%A3i+c%C3%A1ch&amp;loai=page&amp;trang=2"
+    assert second in body
+    response = get(client, q="cải cách", loai="page", trang="2")
+    assert len(response.context["shown"]) == 2
+    assert "?q=c%E1%BA%A3i+c%C3%A1ch&amp;loai=page\"" in response.content.decode()
+
+
+def test_a_slip_is_offered_put_right(client, publish):
+    publish("Cải cách hành chính")
+    body = get(client, q="cải cách hnah chính").content.decode()
+    assert ">cải cách hành chính</a>" in body

@@ -1,0 +1,91 @@
+"""The public search page, /tim-kiem/?q=…"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.transaction import non_atomic_requests
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from . import finding, sources
+from .filters import Filters, whole_number
+from .finding import Results
+from .snippets import Terms, highlight, snippet
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as the page prints it."""
+
+    title: SafeString
+    address: str
+    published_at: datetime
+    label: str
+    snippet: SafeString
+
+
+# Readers only read: no transaction, so that on SQLite they never wait for the newsroom.
+@non_atomic_requests
+@require_safe
+@cache_control(public=True, max_age=10)
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer ``?q=`` with filters ``loai``, ``chuyen-muc``, ``nam``, ``nguoi-phat-bieu`` and page ``trang``.
+
+    Whatever the address says, the answer is a page: words that mean nothing find nothing, filters and numbers
+    that mean nothing are ignored. No session and no cookie, so the page can be cached for everybody.
+    """
+    with override("vi"):
+        filters = Filters.from_address(request.GET)
+        results = finding.find(
+            request.GET.get("q", ""), filters.tokens, whole_number(request.GET.get("trang", "")) or 1
+        )
+        words = results.query.text
+        response = TemplateResponse(
+            request,
+            "search/search.html",
+            {
+                "words": words,
+                "asked": bool(words or filters.tokens),
+                "filters": filters,
+                "filtered": bool(filters.tokens),
+                "results": results,
+                "shown": _shown(request, results, filters),
+                "unfiltered_address": Filters().address(words),
+                "suggestion_address": filters.address(results.suggestion),
+                "previous_address": filters.address(words, results.number - 1) if results.number > 1 else "",
+                "next_address": filters.address(words, results.number + 1) if results.has_next else "",
+            },
+        )
+        response.render()
+    # Lists of results are not pages of the portal: crawlers follow them, but do not keep them.
+    response["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+def _shown(request: HttpRequest, results: Results, filters: Filters) -> list[Shown]:
+    """Prepare the results, asking once more what the public may see: the index is never the last word."""
+    pages = (
+        sources.visible_pages().in_bulk([hit.entry.page_id for hit in results.hits]) if results.hits else {}
+    )
+    names = {category.pk: str(category) for category in filters.categories}
+    shown = []
+    for hit in results.hits:
+        entry = hit.entry
+        page = pages.get(entry.page_id)
+        address = page.get_url(request) if page else None
+        if address:
+            terms = Terms.of(results.query, hit.folded)
+            shown.append(
+                Shown(
+                    title=highlight(entry.title, terms),
+                    address=address,
+                    published_at=entry.published_at,
+                    label=names.get(entry.category_id, "") or filters.kinds.get(entry.kind, ""),
+                    snippet=snippet(entry.lead, entry.body_text, terms),
+                )
+            )
+    return shown

@@ -1,0 +1,85 @@
+"""A real Chromium against a real server, for what only a browser can show."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from home.setup import set_up
+
+# Playwright's loop makes Django think that it is called from asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Mark everything in this folder, and skip it with one line where there is no browser."""
+    for item in items:
+        if Path(__file__).parent in Path(str(item.fspath)).parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """Open a browser context of its own: ``new_page(width=390)``; every person has one."""
+    contexts = []
+
+    def open_page(width: int = 1280, height: int = 900, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def screenshot():
+    """Keep a picture of a page under var/screenshots: ``screenshot(page, "review-390")``."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    def take(page, name: str, *, full_page: bool = True) -> None:
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
+
+    return take
+
+
+@pytest.fixture
+def served_portal(live_server, _emptied_afterwards):
+    """The portal behind a server on loopback. The database is emptied between these tests, so it is set up."""
+    portal = set_up()
+    portal.site.port = live_server.thread.port
+    portal.site.hostname = "localhost"
+    portal.site.save()
+    return portal
+
+
