@@ -37,7 +37,8 @@ run: install
 	@echo "==> Loading the demo (first time: about a minute)"
 	@$(MANAGE) load_demo --once
 	@echo "==> Portal: http://127.0.0.1:$(PORT)/   Newsroom: http://127.0.0.1:$(PORT)/quan-tri/"
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(MANAGE) db_worker --backend mail --no-reload -v 0 & trap "kill $$!" EXIT; \
+	  $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: test-sqlite test-postgres
 

@@ -23,7 +23,7 @@ class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=200)
     level = blocks.ChoiceBlock(
         label=_("Level"),
-        choices=[("h2", _("Section")), ("h3", _("Subsection")), ("h4", _("Sub-subsection"))],
+        choices=[("h2", _("Section heading")), ("h3", _("Subsection")), ("h4", _("Sub-subsection"))],
         default="h2",
     )
 
@@ -39,7 +39,7 @@ class HeadingBlock(blocks.StructBlock):
 class QuotationBlock(blocks.StructBlock):
     """Words of a person, with who said them."""
 
-    text = blocks.RichTextBlock(label=_("Words"), features=INLINE_FEATURES)
+    text = blocks.RichTextBlock(label=_("Quoted words"), features=INLINE_FEATURES)
     speaker = blocks.CharBlock(label=_("Speaker"), max_length=120, required=False)
     position = blocks.CharBlock(label=_("Position"), max_length=200, required=False)
 

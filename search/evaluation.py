@@ -8,7 +8,7 @@ A set is a folder with two files. ``articles.json``: a list of ``{"id", "title",
 import json
 import time
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from .tokens import words_of
 
 WORST_RECALL = 0.95
 WORST_FIRST = 0.90
-_FIRST_DAY = datetime(2026, 1, 1, 1, 0, tzinfo=timezone.utc)
+_FIRST_DAY = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
 
 
 class UnusableSet(Exception):
@@ -28,7 +28,7 @@ class UnusableSet(Exception):
 
 @dataclass
 class Report:
-    """What was measured. Recalls and ``first`` are shares from 0 to 1, None if there was nothing to measure."""
+    """What was measured. Recalls and ``first`` are shares from 0 to 1, None if nothing was asked for."""
 
     recall_typed: float | None = None
     recall_folded: float | None = None
@@ -113,12 +113,16 @@ def _measure(ids: list[str], queries: dict[str, Any]) -> Report:
             recall = sum(each in found for each in expected) / len(expected)
             recalls[_has_marks(query["query"])].append(recall)
             if recall < 1:
-                report.misses.append(f"{query.get('id', '')} “{query['query']}”: {found}, expected {expected}")
+                report.misses.append(
+                    f"{query.get('id', '')} “{query['query']}”: {found}, expected {expected}"
+                )
         first = query.get("expected_first")
         if first:
             firsts.append(found[:1] == [first])
             if not firsts[-1]:
-                report.misses.append(f"{query.get('id', '')} “{query['query']}”: {found[:1]}, expected first {first}")
+                report.misses.append(
+                    f"{query.get('id', '')} “{query['query']}”: {found[:1]}, expected first {first}"
+                )
     for text in queries.get("must_not_error", []):
         try:
             finding.find(text)

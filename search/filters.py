@@ -40,9 +40,11 @@ class Filters:
         year = whole_number(values.get("nam", ""))
         return cls(
             kind=kind if kind in kinds else "",
-            category=next((each for each in categories if category_address(each) == slug), None),
+            category=next((each for each in categories if slug and category_address(each) == slug), None),
             year=year if year in years else None,
-            speaker=vietnamese.normalise(values.get("nguoi-phat-bieu", "")[: _LONGEST_NAME * 4])[:_LONGEST_NAME],
+            speaker=vietnamese.normalise(values.get("nguoi-phat-bieu", "")[: _LONGEST_NAME * 4])[
+                :_LONGEST_NAME
+            ],
             kinds=kinds,
             categories=categories,
             years=years,
@@ -74,8 +76,8 @@ class Filters:
 
 
 def category_address(category: Model) -> str:
-    """Return what names a category in an address: its slug, or its key if it has none."""
-    return str(getattr(category, "slug", "") or category.pk)
+    """Return what names a category in an address: its ``slug``."""
+    return getattr(category, "slug", "")
 
 
 def whole_number(text: str) -> int | None:
@@ -85,7 +87,8 @@ def whole_number(text: str) -> int | None:
 
 def _years() -> list[int]:
     """Return the years from the oldest entry's to the newest's, newest first (both ends of the key)."""
-    ends = [SearchEntry.objects.order_by(order).values_list("published_at", flat=True).first() for order in ("id", "-id")]
+    moments = SearchEntry.objects.values_list("published_at", flat=True)
+    ends = [moments.order_by(order).first() for order in ("id", "-id")]
     if ends[0] is None or ends[1] is None:
         return []
     first, last = (timezone.localtime(end).year for end in ends)

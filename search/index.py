@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ from .tokens import VERSION, document_tokens
 
 # The key of an entry is the minute of publication and one of so many places in it.
 _PLACES_IN_A_MINUTE = 4096
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def digest(document: SearchDocument) -> str:

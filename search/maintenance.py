@@ -85,6 +85,8 @@ def rebuild(everything: bool = False) -> tuple[int, int]:
                 yield document.page_id
 
     for batch in _batches(changed()):
+        if not stored:
+            token_table().brace()
         refresh(batch)
         stored += len(batch)
     gone = [pk for pk in SearchEntry.objects.values_list("page_id", flat=True) if pk not in public]
@@ -92,9 +94,8 @@ def rebuild(everything: bool = False) -> tuple[int, int]:
     removed = 0
     for batch in _batches(gone):
         removed += index.discard(set(batch) - set(sources.searchable_ids(pk__in=batch)))
-    with transaction.atomic():
-        removed += token_table().remove_strays()
-        token_table().settle()
+    removed += token_table().remove_strays()
+    token_table().settle()
     return stored, removed
 
 

@@ -42,7 +42,10 @@ class SearchSynonym(models.Model):
     """An abbreviation and what it stands for; whoever types one finds the other too."""
 
     term = NormalisedCharField(
-        _("abbreviation"), max_length=40, unique=True, help_text=_("For example UBND. Capitals do not matter.")
+        _("abbreviation"),
+        max_length=40,
+        unique=True,
+        help_text=_("For example UBND. Capitals do not matter."),
     )
     expansion = NormalisedCharField(
         _("full wording"), max_length=160, help_text=_("For example Ủy ban nhân dân, with all its marks.")

@@ -112,9 +112,9 @@ def parse(text: str, table: Iterable[Synonym] = ()) -> Query:
 def ladder(query: Query) -> list[Rung]:
     """Return the rungs, the best first.
 
-    Phrase in title and below, phrase in title, phrase anywhere, phrase with an unfinished last word (in title,
-    anywhere), all words in title, all words anywhere – the whole of it as typed, then folded. A query without
-    any mark says nothing about marks: then each step is tried as typed and folded before the next.
+    Phrase in title and below, phrase in title, phrase anywhere, phrase with an unfinished last word (in
+    title, anywhere), all words in title, all words anywhere – the whole of it as typed, then folded. A query
+    without any mark says nothing about marks: then each step is tried as typed and folded before the next.
     A query in quotation marks stops at the phrase.
     """
     steps = _PHRASE_STEPS if query.quoted else _STEPS

@@ -73,5 +73,5 @@ def _after_commit(change: Callable[[Any], None], argument: Any) -> None:
     def call() -> None:  # not partial(): Django logs the name of what failed, and a partial has none
         change(argument)
 
-    # robust: what was published stays published if the index fails; Django logs it, check_search_index says it.
+    # robust: what was published stays published if the index fails; Django logs it, the check says it.
     transaction.on_commit(call, robust=True)

@@ -75,7 +75,9 @@ def snippet(lead: str, body_text: str, terms: Terms) -> SafeString:
     first = _best_window(runs, hits)
     last = min(first + WORDS_SHOWN, len(runs)) - 1
     cut = last < len(runs) - 1 or len(text) < len(whole)
-    shown = _marked(text, places, hits, places[first][0] if first else 0, places[last][1] if cut else len(text))
+    shown = _marked(
+        text, places, hits, places[first][0] if first else 0, places[last][1] if cut else len(text)
+    )
     return mark_safe(("… " if first else "") + " ".join(shown.split()) + (" …" if cut else ""))
 
 
@@ -111,7 +113,7 @@ def _each(runs: Sequence[str], test: Callable[[Word], bool]) -> list[bool]:
 
 
 def _best_window(runs: Sequence[str], hits: Sequence[bool]) -> int:
-    """Return the place of the first word of the window that has the most different hits, then the most hits."""
+    """Return where the window begins that has the most different hits, then the most hits."""
     best, best_score = 0, (0, 0)
     for place in [place for place, hit in enumerate(hits) if hit][:_WINDOWS_COMPARED]:
         window = slice(place, place + WORDS_SHOWN - _WORDS_BEFORE)
@@ -133,7 +135,12 @@ def _marked(text: str, places: Places, hits: Sequence[bool], start: int, end: in
             parts.append(escape(text[position:begins]))
             opened = begins
         last = place + 1 == len(places)
-        if last or not hits[place + 1] or places[place + 1][1] > end or "\n" in text[ends : places[place + 1][0]]:
+        if (
+            last
+            or not hits[place + 1]
+            or places[place + 1][1] > end
+            or "\n" in text[ends : places[place + 1][0]]
+        ):
             parts.append(f"<mark>{escape(text[opened:ends])}</mark>")
             position, opened = ends, -1
     parts.append(escape(text[position:end]))

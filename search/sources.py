@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from cms.pages import PublicPageQuerySet
-from cms.searchable import SearchDocument, Searchable
+from cms.searchable import Searchable, SearchDocument
 
 _BATCH = 100
 
@@ -68,4 +68,6 @@ def documents(**conditions: Any) -> Iterator[SearchDocument]:
 def searchable_ids(**conditions: Any) -> Iterator[int]:
     """Yield the primary keys of the pages whose documents ``documents`` would give."""
     for model in searchable_models():
-        yield from visible_of(model).filter(**conditions).values_list("pk", flat=True).iterator(chunk_size=5_000)
+        yield from (
+            visible_of(model).filter(**conditions).values_list("pk", flat=True).iterator(chunk_size=5_000)
+        )

@@ -5,6 +5,7 @@ the index as pairs with their neighbours, so the cost is bounded by the length o
 of documents.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from . import query as queries
@@ -52,7 +53,7 @@ def _suspects(words: Sequence[Word]) -> list[int]:
     """Return the places of the words that stand beside none of their neighbours in any document."""
     around = {
         f"{first.folded}_{second.folded}": (place, place + 1)
-        for place, (first, second) in enumerate(zip(words, words[1:], strict=False))
+        for place, (first, second) in enumerate(itertools.pairwise(words))
     }
     known = {place for pair in token_table().which_exist(list(around)) for place in around[pair]}
     return [
@@ -97,7 +98,7 @@ def _one_slip_away(word: str) -> Iterator[str]:
 def _as_written_in(entry: SearchEntry, words: Sequence[Word], place: int) -> Word:
     """Return one of the words with the marks that the entry gives it beside the same neighbour."""
     text = "\n".join((entry.title, entry.lead, entry.body_text))
-    found = words_of(text)[:5_000]
+    found = words_of(text, 5_000)
     meant = words[place].folded
     for position, word in enumerate(found):
         if word.folded != meant:

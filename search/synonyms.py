@@ -77,7 +77,9 @@ def readings(words: Sequence[Word], table: Iterable[Synonym]) -> list[tuple[Word
     return found
 
 
-def _replace(words: tuple[Word, ...], old: tuple[Word, ...], new: tuple[Word, ...]) -> tuple[Word, ...] | None:
+def _replace(
+    words: tuple[Word, ...], old: tuple[Word, ...], new: tuple[Word, ...]
+) -> tuple[Word, ...] | None:
     """Return the words with the first run that says ``old`` replaced, or None if there is none."""
     for start in range(len(words) - len(old) + 1):
         end = start + len(old)

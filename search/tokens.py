@@ -18,6 +18,7 @@ The vocabulary, in one space of names (words hold no underscore, so none of thes
 ====================  ==============================================================
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,13 +76,13 @@ def as_word(text: str) -> Word:
     return Word(exact, folded or exact)
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text, NFC or NFD."""
-    return [as_word(run) for run in _WORD.findall(unicodedata.normalize("NFC", text))]
+def words_of(text: str, most: int | None = None) -> list[Word]:
+    """Return the words of a text, NFC or NFD; the first ``most`` of them if that is given."""
+    return [as_word(run) for run in _WORD.findall(unicodedata.normalize("NFC", text))[:most]]
 
 
 def words_with_places(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return the runs of letters and digits of an NFC text as they stand, and from where to where each goes."""
+    """Return the runs of letters and digits of an NFC text as they stand, and where each begins and ends."""
     return _WORD.findall(text), [match.span() for match in _WORD.finditer(text)]
 
 
@@ -117,7 +118,7 @@ def pairs(words: Sequence[Word], folded: bool) -> set[str]:
     """Return the tokens of all neighbours; of the syllable itself if it stands alone."""
     if len(words) == 1:
         return {single(words[0], folded)}
-    return {pair(first, second, folded) for first, second in zip(words, words[1:], strict=False)}
+    return {pair(first, second, folded) for first, second in itertools.pairwise(words)}
 
 
 def kind_token(kind: str) -> str:
@@ -163,16 +164,16 @@ def _filter_tokens(document: SearchDocument) -> Iterator[str]:
 
 
 def _text_tokens(paragraphs: Iterable[str]) -> dict[str, None]:
-    """Return the tokens of paragraphs, in the order of the text. Pairs do not reach over a paragraph's end."""
+    """Return the tokens of paragraphs, in the text's order. Pairs do not reach over a paragraph's end."""
     tokens: dict[str, None] = {}
     left = _MAX_WORDS
     for paragraph in paragraphs:
-        words = words_of(paragraph)[:left]
+        words = words_of(paragraph, left)
         left -= len(words)
         for word in words:
             tokens[word.folded] = None
             tokens[_as_written(word.exact, word.folded)] = None
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in itertools.pairwise(words):
             tokens[pair(first, second, folded=True)] = None
             tokens[pair(first, second, folded=False)] = None
         for number in _DOCUMENT_NUMBER.findall(unicodedata.normalize("NFC", paragraph)):

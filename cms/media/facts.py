@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, ImageFile, IptcImagePlugin
 
 from cms import vietnamese
 
@@ -28,7 +28,7 @@ class Facts:
     taken_at: datetime.datetime | None = None
 
 
-def read_facts(picture: Image.Image) -> tuple[Facts, bool]:
+def read_facts(picture: ImageFile.ImageFile) -> tuple[Facts, bool]:
     """Return what the opened picture says of itself, and whether it says where it was taken.
 
     Never raises: what cannot be read is left out, the picture is judged by its pixels.
@@ -43,7 +43,7 @@ def read_facts(picture: Image.Image) -> tuple[Facts, bool]:
     return facts, bool(place) or b"exif:GPS" in _bytes(picture.info.get("xmp"))
 
 
-def _exif(picture: Image.Image) -> tuple[dict, dict, dict]:
+def _exif(picture: ImageFile.ImageFile) -> tuple[dict, dict, dict]:
     """Return EXIF's main, camera and place directories."""
     try:
         exif = picture.getexif()
@@ -52,7 +52,7 @@ def _exif(picture: Image.Image) -> tuple[dict, dict, dict]:
         return {}, {}, {}
 
 
-def _iptc(picture: Image.Image) -> dict:
+def _iptc(picture: ImageFile.ImageFile) -> dict:
     try:
         return IptcImagePlugin.getiptcinfo(picture) or {}
     except Exception:  # as above

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
@@ -58,17 +59,18 @@ def immutable() -> Rejected:
     )
 
 
-class _GatedFile:
+class _GatedFile(FieldFile):
     """What ``FieldFile``s of pictures and documents share; ``clean`` is the gate's door for their kind."""
 
     clean: Any
+    _set_instance_attribute: Any
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         if not self.instance._state.adding:
             raise immutable()
         clean = content if isinstance(content, CleanFile) else type(self).clean(content, name)
         clean.seek(0)
-        path = self.field.generate_filename(self.instance, clean.name)
+        path = self.field.generate_filename(self.instance, clean.result.name)
         try:
             self.name = self.storage.save(path, clean, max_length=self.field.max_length)
         except OSError as error:
@@ -97,7 +99,7 @@ class PictureFieldFile(_GatedFile, WagtailImageFieldFile):
     clean = staticmethod(clean_picture_file)
 
 
-class DocumentFieldFile(_GatedFile, models.fields.files.FieldFile):
+class DocumentFieldFile(_GatedFile, FieldFile):
     clean = staticmethod(clean_document_file)
 
 

@@ -5,7 +5,7 @@ a bad file too; here the refusal stands beside the field.
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -23,6 +23,12 @@ from .documents import MAX_BYTES as MAX_DOCUMENT_BYTES
 from .fields import clean_document_file, clean_picture_file
 from .intake import propose_title
 from .pictures import MAX_BYTES as MAX_PICTURE_BYTES
+
+# Mixed into Wagtail's forms; for the type checker it is one.
+if TYPE_CHECKING:
+    _Form = forms.ModelForm
+else:
+    _Form = object
 
 _SEPARATORS = re.compile(r"[\s_.\-]+")
 
@@ -61,7 +67,7 @@ class IntakeDocumentField(WagtailDocumentField):
         return clean_document_file(data, data.name)
 
 
-class _IntakeForm:
+class _IntakeForm(_Form):
     """What both forms share: the file is given once, and the title never keeps it from being stored."""
 
     file_field: type[forms.Field]
@@ -92,7 +98,7 @@ class _IntakeForm:
         data = super().clean() or self.cleaned_data
         if "title" in data:
             uploaded = self.files.get(self.add_prefix("file")) if "file" in self.fields else None
-            name = uploaded.name if uploaded else ""
+            name = (uploaded.name or "") if uploaded else ""
             data["title"] = self._title(data["title"] or "", name, data.get("file"))
         return data
 

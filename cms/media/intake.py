@@ -99,7 +99,7 @@ def store_document(
     if known is not None:
         return known
     document = PortalDocument(
-        title=propose_title(title, name, file.name),
+        title=propose_title(title, name, file.result.name),
         file=file,
         uploaded_by_user=user,
         **({"collection": collection} if collection else {}),
@@ -108,7 +108,7 @@ def store_document(
     return document
 
 
-def _known(model: type, file: CleanFile) -> Any:
+def _known(model: Any, file: CleanFile) -> Any:
     """Return the oldest stored file with this content that is still on the disk."""
     for found in model.objects.filter(file_hash=file.sha1).order_by("pk"):
         if found.file.storage.exists(found.file.name):

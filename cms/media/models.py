@@ -7,7 +7,7 @@ m). Everything about a file but the file itself â€“ title, credit, focal point â
 
 import secrets
 import urllib.parse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,12 @@ from cms.fields import NormalisedCharField
 
 from .fields import CleanFile, DocumentField, PictureField, immutable
 from .usage import refuse_if_used
+
+# Mixed into models; for the type checker it is one.
+if TYPE_CHECKING:
+    _Model = models.Model
+else:
+    _Model = object
 
 _STEM_MAX = 40
 _TOKEN_LENGTH = 16
@@ -46,7 +52,7 @@ def document_path(instance: "PortalDocument", filename: str) -> str:
     return f"documents/{secrets.token_hex(16)}/{stem}-{secrets.token_hex(_TOKEN_LENGTH // 2)}.{extension}"
 
 
-class _FixedFiles(models.QuerySet):
+class _FixedFiles(models.QuerySet[Any]):
     """Files are not changed behind the models' back either."""
 
     def update(self, **kwargs: Any) -> int:
@@ -68,8 +74,12 @@ class PortalDocumentQuerySet(_FixedFiles, DocumentQuerySet):
     pass
 
 
-class FixedFile:
+class FixedFile(_Model):
     """What pictures and documents share: the file is set once, hash and size are those of what is stored."""
+
+    file: Any
+    file_hash: str
+    file_size: int | None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it. Raises Rejected if the file changed, or does not pass the gate."""

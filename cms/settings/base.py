@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -147,7 +148,13 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    # Wagtail's index and reference updates: short, and wanted at once.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    # The review's mails: sent by `manage.py db_worker --backend mail`, never inside a request.
+    "mail": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 
 # Without EMAIL_URL no mail leaves: the queue on the screen is the truth, a mail only a courtesy.
 vars().update(env.email_url_config(env("EMAIL_URL", default="") or "dummymail://"))
@@ -210,12 +217,13 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # The public search has its own index (search/); Wagtail's serves the admin.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Every save queues two index tasks: their start and end are no news.
+LOGGERS = {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # Every save queues two index tasks: their start and end are no news.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": LOGGERS,
 }

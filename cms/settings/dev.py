@@ -1,7 +1,7 @@
 """A laptop: SQLite under var/, no TLS, mail printed on the console."""
 
 from .base import *  # noqa: F403
-from .base import LOGGING, STORAGES, VAR_DIR, env
+from .base import LOGGERS, LOGGING, STORAGES, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="development-only-never-in-production")
@@ -12,4 +12,4 @@ SECURE_HSTS_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 VAR_DIR.mkdir(exist_ok=True)
-LOGGING = {**LOGGING, "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}}}
+LOGGING = {**LOGGING, "loggers": {**LOGGERS, "wagtail": {"level": "WARNING"}}}

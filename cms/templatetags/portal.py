@@ -202,8 +202,8 @@ def list_query(listing: Any, **changes: Any) -> str:
 
     Args:
         listing: what has ``query(**changes)``; a list without filters is None.
-        changes: the new values, with ``_`` for ``-``: ``{% list_query listing chuyen_muc="" %}``. Page 1 is the
-            list's plain address.
+        changes: the new values, with ``_`` for ``-``: ``{% list_query listing chuyen_muc="" %}``. Page 1 is
+            the list's plain address.
     """
     if changes.get("trang") == 1:
         changes["trang"] = ""

@@ -26,6 +26,12 @@ class DecisionForm(forms.Form):
         return self.data.get(self.add_prefix("text"), "") if self.is_bound else ""
 
 
+def look_here(form: forms.Form) -> None:
+    """Let the browser lead to the text that was refused, in its box."""
+    if "text" in form.fields:
+        form.fields["text"].widget.attrs |= {"autofocus": True, "aria-invalid": "true"}
+
+
 class SignForm(DecisionForm):
     """Approve, with a comment if one likes."""
 

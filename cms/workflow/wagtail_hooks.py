@@ -16,6 +16,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from . import editor, urls
+from .mail import panel as mail_panel
+from .mail import urls as mail_urls
+from .mail.preference import MailPreferencePanel
 from .panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
 from .views.delegation import may_delegate, may_see_all
 
@@ -24,7 +27,11 @@ REPLACED_PANELS = frozenset({"workflow_objects_to_moderate", "user_objects_in_wo
 
 @hooks.register("register_admin_urls")
 def review_urls() -> list:
-    return [path("", include(urls))]
+    return [path("", include(urls)), path("thu-duyet/", include(mail_urls))]
+
+
+hooks.register("construct_homepage_panels", mail_panel.add_panel)
+hooks.register("register_account_settings_panel", MailPreferencePanel)
 
 
 class QueueMenuItem(MenuItem):

@@ -1,11 +1,11 @@
 """Documents for tests: plain values, no pages."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from cms.searchable import SearchDocument
 from search import finding, index
 
-FIRST = datetime(2025, 3, 1, 2, 0, tzinfo=timezone.utc)
+FIRST = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
 
 
 def document(page_id: int, title: str, body_text: str = "", lead: str = "", **values) -> SearchDocument:

@@ -83,7 +83,11 @@ def test_if_nothing_has_all_the_words_a_part_of_them_is_offered():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("cải cách hnah chính", "cải cách hành chính"), ("hàn chính", "hành chính"), ("tuyem dung", "tuyển dụng")],
+    [
+        ("cải cách hnah chính", "cải cách hành chính"),
+        ("hàn chính", "hành chính"),
+        ("tuyem dung", "tuyển dụng"),
+    ],
 )
 def test_a_slip_of_the_finger_is_put_right(typed, meant):
     store(document(1, "Cải cách hành chính"), document(2, "Tuyển dụng viên chức"))
@@ -99,7 +103,9 @@ def test_nothing_is_suggested_that_would_find_nothing():
 def test_filters_narrow_words_and_stand_alone():
     march, later = datetime.fromisoformat("2024-03-01T08:00:00+07:00"), FIRST
     store(
-        document(1, "Hội nghị", published_at=march, category_id=3, kind="conference", speakers=("Hoàng Lê Duy",)),
+        document(
+            1, "Hội nghị", published_at=march, category_id=3, kind="conference", speakers=("Hoàng Lê Duy",)
+        ),
         document(2, "Hội nghị", published_at=later, category_id=4, speakers=("Trần Duy Hưng",)),
         document(3, "Thể thao", published_at=later + timedelta(days=1), category_id=3),
     )

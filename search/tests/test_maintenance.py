@@ -53,7 +53,9 @@ def test_a_deleted_page_leaves_the_index_with_its_children(home, standard_page):
     assert indexed() == {987_654}
 
 
-def test_privacy_takes_a_whole_branch_out_and_its_end_brings_it_back(publish, django_capture_on_commit_callbacks):
+def test_privacy_takes_a_whole_branch_out_and_its_end_brings_it_back(
+    publish, django_capture_on_commit_callbacks
+):
     parent = publish("Giới thiệu chung")
     child = publish("Cơ cấu tổ chức", parent=parent)
     other = publish("Liên hệ công tác")
@@ -64,7 +66,9 @@ def test_privacy_takes_a_whole_branch_out_and_its_end_brings_it_back(publish, dj
     assert {parent.pk, child.pk, other.pk} <= indexed()
 
 
-def test_a_page_moved_out_of_the_site_is_gone_and_comes_back_with_it(publish, home, django_capture_on_commit_callbacks):
+def test_a_page_moved_out_of_the_site_is_gone_and_comes_back_with_it(
+    publish, home, django_capture_on_commit_callbacks
+):
     page = publish("Cải cách")
     outside = home.get_parent().add_child(instance=Page(title="Kho", slug="kho", live=False))
     with django_capture_on_commit_callbacks(execute=True):

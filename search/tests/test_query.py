@@ -14,7 +14,8 @@ def said(words) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "\u0000", "-", "*", "\\", "! & |", "<->", "😀", '""', "\u200b\u202e", "%", "{}", "'", "()"]
+    "text",
+    ["", "   ", "\u0000", "-", "*", "\\", "! & |", "<->", "😀", '""', "\u200b\u202e", "%", "{}", "'", "()"],
 )
 def test_what_holds_no_letter_or_digit_is_no_query(text):
     assert not parse(text)

@@ -110,7 +110,7 @@ def test_it_only_reads(client, home):
     assert client.post("/tim-kiem/", {"q": "a"}).status_code == 405
     with CaptureQueriesContext(connection) as queries:
         get(client, q="cải cách", nam="2025")
-    assert not [each for each in queries if not each["sql"].lstrip("( ").upper().startswith("SELECT")]
+    assert not [each["sql"] for each in queries if not each["sql"].startswith(("SELECT ", "WITH "))]
 
 
 def test_the_number_of_queries_is_small_and_does_not_grow(client, publish):
@@ -133,7 +133,7 @@ def test_pages_are_linked_with_words_and_filters_kept(client, publish):
     assert second in body
     response = get(client, q="cải cách", loai="page", trang="2")
     assert len(response.context["shown"]) == 2
-    assert "?q=c%E1%BA%A3i+c%C3%A1ch&amp;loai=page\"" in response.content.decode()
+    assert '?q=c%E1%BA%A3i+c%C3%A1ch&amp;loai=page"' in response.content.decode()
 
 
 def test_a_slip_is_offered_put_right(client, publish):

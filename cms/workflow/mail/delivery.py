@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -68,6 +69,7 @@ def send(job_id: int) -> bool:
 
 
 def _hand_over(job: MailJob, letter: messages.Letter) -> None:
+    connection = get_connection(timeout=getattr(settings, "EMAIL_TIMEOUT", None) or TIMEOUT)
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         subject=letter.subject,
@@ -79,10 +81,15 @@ def _hand_over(job: MailJob, letter: messages.Letter) -> None:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
         },
-        connection=get_connection(timeout=getattr(settings, "EMAIL_TIMEOUT", None) or TIMEOUT),
+        connection=connection,
     )
     message.attach_alternative(letter.html, "text/html")
-    message.send()
+    try:
+        message.send()
+    finally:
+        # Django leaves the connection open when the login fails.
+        with suppress(Exception):
+            connection.close()
 
 
 def _note_failure(job: MailJob, error: Exception) -> bool:

@@ -29,7 +29,7 @@ def act_behind(decision: Decision) -> Decision | UrgentPublication:
     """
     if decision.task_state_id is None:
         return decision
-    found = None
+    found: Decision | UrgentPublication | None = None
     if decision.kind == Decision.Kind.URGENT:
         found = UrgentPublication.objects.filter(task_state_id=decision.task_state_id).last()
     elif decision.kind in (Decision.Kind.PUBLISHED, Decision.Kind.SCHEDULED):

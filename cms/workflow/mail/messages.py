@@ -103,7 +103,7 @@ def _render(job: MailJob, subject: str, template: str, context: dict[str, Any]) 
 
 
 def _draft(job: MailJob) -> _Draft:
-    decision = Decision.objects.filter(pk=job.decision_id).first()
+    decision = Decision.objects.filter(pk=job.decision_id).first() if job.decision_id else None
     request = (
         ReviewRequest.objects.filter(task_state=job.task_state_id).first() if job.task_state_id else None
     )

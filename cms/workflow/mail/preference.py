@@ -16,9 +16,10 @@ class MailPreferenceForm(forms.ModelForm):
         fields = ["mode"]
         widgets = {"mode": forms.RadioSelect}
 
-    def __init__(self, *args, instance, **kwargs) -> None:
-        preference = MailPreference.objects.filter(user=instance).first() or MailPreference(user=instance)
-        super().__init__(*args, instance=preference, **kwargs)
+    def __init__(self, *args, **kwargs) -> None:
+        user = kwargs["instance"]
+        kwargs["instance"] = MailPreference.objects.filter(user=user).first() or MailPreference(user=user)
+        super().__init__(*args, **kwargs)
 
 
 class MailPreferencePanel(BaseSettingsPanel):

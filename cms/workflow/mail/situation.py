@@ -42,6 +42,8 @@ def waiting(loaded: cases.LoadedCase) -> Waiting:
 
 def _deputies_without_a_name(loaded: cases.LoadedCase) -> frozenset[int]:
     """Return the deputies who stand only for people that have already submitted or signed the page."""
+    if loaded.task is None:
+        return frozenset()
     taken = {loaded.case.submitter} | {person for mark in loaded.case.marks for person in mark.people}
     return frozenset(
         user.pk

@@ -6,6 +6,7 @@ refused here, and by the database itself (triggers.py).
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Immutable(TypeError):
@@ -76,8 +77,8 @@ class Decision(Evidence):
 
     class Kind(models.TextChoices):
         FOUNDED = "founded", _("Set up")
-        SUBMITTED = "submitted", _("Submitted")
-        SIGNED = "signed", _("Approved")
+        SUBMITTED = "submitted", pgettext_lazy("decision", "Submitted")
+        SIGNED = "signed", pgettext_lazy("decision", "Approved")
         CORRECTED = "corrected", _("Corrected and approved")
         CONFIRMED = "confirmed", _("Confirmed")
         REFUSED = "refused", _("Correction refused")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.workflow import rounds, service
@@ -147,8 +148,6 @@ class TestAfterwards:
         assert client.get(reverse("workflow:queue")).context["urgents"][0].own
 
     def test_it_stays_in_red_until_then(self, client, urgent, chief, deputy, time_machine):
-        from django.utils import timezone
-
         time_machine.move_to(timezone.now() + timezone.timedelta(days=7))
         for user in (chief, deputy):
             client.force_login(user)

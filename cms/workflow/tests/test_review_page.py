@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, TaskState
 
-from cms.workflow import rounds, service
+from cms.workflow import rounds, service, tokens
 from cms.workflow.models import Decision, Delegation, Signature
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +103,7 @@ class TestWhatIsShown:
             "wagtailadmin_pages:revisions_view", args=[submitted.pk, revision]
         )
         assert context["token"]
-        from cms.workflow.tokens import read
-
-        assert read(context["token"]).revision == revision
+        assert tokens.read(context["token"]).revision == revision
 
     def test_a_change_of_a_public_page_is_shown_against_it(self, client, published, reporter, chief):
         story = published(lead="Có 50 đại biểu tham dự.")
@@ -291,8 +290,6 @@ class TestDeciding:
         assert Decision.objects.filter(page_id=submitted.pk, kind="withdrawn").count() == 1
 
     def test_a_deputy_signs_on_behalf(self, client, submitted, chief, other_reporter):
-        from django.utils import timezone
-
         now = timezone.now()
         Delegation.objects.create(
             approver=chief, deputy=other_reporter, starts_at=now, ends_at=now + timezone.timedelta(days=1)

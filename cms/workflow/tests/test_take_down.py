@@ -121,10 +121,10 @@ class TestCancelSchedule:
 class TestDelegation:
     url = "/quan-tri/uy-quyen/"
 
-    def data(self, deputy, **changes):
+    def data(self, other, **changes):
         now = timezone.localtime()
         values = {
-            "deputy": deputy.pk,
+            "deputy": other.pk,
             "starts_at": now.strftime("%Y-%m-%dT%H:%M"),
             "ends_at": (now + timezone.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"),
             "reason": "Đi công tác",

@@ -46,9 +46,7 @@ class AfterView(PageScreen):
             messages.error(request, self.problem)
             return redirect("workflow:review", self.page.pk)
         if outcome is None:
-            return self.render_to_response(
-                self.get_context_data(form=form), status=409 if self.changed else 200
-            )
+            return self.again(form, form=form)
         messages.success(request, _("“%(title)s” now carries its second signature.") % {"title": self.title})
         return redirect(self.home())
 

@@ -43,9 +43,7 @@ class UrgentView(PageScreen):
                 form.cleaned_data["text"],
             )
         if outcome is None:
-            return self.render_to_response(
-                self.get_context_data(form=form), status=409 if self.changed else 200
-            )
+            return self.again(form, form=form)
         messages.success(
             request,
             _("“%(title)s” is published urgently. Another approver must review it.") % {"title": self.title},

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
 from .. import cases, gate, people, rounds, service, tokens
+from ..forms import look_here
 from ..rules import Action, Case, Verdict, may, no
 from ..stories import name_list
 from ..waiting import free_principals
@@ -95,6 +96,15 @@ class PageScreen(WagtailAdminTemplateMixin, View):
             }
         self.load(self.page.pk)
         return None
+
+    def again(self, form: Any, **context: Any) -> HttpResponse:
+        """Show the screen again after a refusal, with what was typed.
+
+        If the page has changed, the screen is read from its top; else the refused text is what matters.
+        """
+        if not self.changed:
+            look_here(form)
+        return self.render_to_response(self.get_context_data(**context), status=409 if self.changed else 200)
 
     def shown_before(self, token: str) -> Revision | None:
         """Return the revision that a token showed, if it still has that content."""

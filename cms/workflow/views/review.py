@@ -51,9 +51,7 @@ class ReviewView(PageScreen):
         form.is_valid()
         outcome = None if form.errors else self.decide(act, form)
         if outcome is None:
-            return self.render_to_response(
-                self.get_context_data(bound=form), status=409 if self.changed else 200
-            )
+            return self.again(form, bound=form)
         messages.success(request, done(act, self.title, outcome))
         return redirect(self.home())
 

@@ -32,7 +32,7 @@ class TakeBackView(PageScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form_class(request.POST)
         if not form.is_valid() or self.act(form) is None:
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.again(form, form=form)
         messages.success(request, self.done() % {"title": self.title})
         return redirect(self.home())
 

@@ -8,6 +8,7 @@ from wagtail.models import Collection, Site
 
 from home.models import PortalSettings
 
+from cms.workflow import notices
 from news.demo.installing import ACCOUNTS, DemoPress, accounts, demo_password
 from news.models import NewsIndexPage, StoryPage
 
@@ -35,7 +36,8 @@ class Command(BaseCommand):
             self._name_the_agency(site)
             collection = Collection.objects.get(name="Tin bài")
             press = DemoPress(people, index, collection, say=lambda line: self.stdout.write(f"  {line}"))
-            made = press.install()
+            with notices.silence():
+                made = press.install()
             self.stdout.write(self.style.SUCCESS(f"{made} demo stories were added."))
         self.stdout.write("Demo accounts (password “%s”):" % password)
         for username, role, last_name, first_name, _position in ACCOUNTS:

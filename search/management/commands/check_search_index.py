@@ -8,7 +8,7 @@ _NAMED = 20
 
 
 class Command(BaseCommand):
-    help = "Compare the search index with what the public may see; exits with 1 and says what differs if it does."
+    help = "Compare the search index with what the public may see. Exits with 1 if anything differs."
 
     def handle(self, *args, **options):
         found = drift()

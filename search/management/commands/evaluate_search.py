@@ -9,8 +9,8 @@ from search.evaluation import WORST_FIRST, WORST_RECALL, UnusableSet, evaluate
 
 class Command(BaseCommand):
     help = (
-        "Measure the search against a set (articles.json, queries.json) in a temporary index; the real one is "
-        f"not touched. Fails below recall {WORST_RECALL:.2f} or first {WORST_FIRST:.2f}."
+        "Measure the search against a set (articles.json, queries.json) in a temporary index; the real one "
+        f"is not touched. Fails below recall {WORST_RECALL:.2f} or first {WORST_FIRST:.2f}."
     )
 
     def add_arguments(self, parser):

@@ -12,7 +12,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--all", action="store_true", help="store every page again, not only what changed")
+        parser.add_argument(
+            "--all", action="store_true", help="store every page again, not only what changed"
+        )
 
     def handle(self, *args, **options):
         stored, removed = rebuild(everything=options["all"])
