@@ -1,8 +1,9 @@
 """What every page of the portal is: reviewed, addressed in Vietnamese, safe to cache."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.pages import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -22,15 +23,19 @@ class PublicPageQuerySet(PageQuerySet):
     def visible(self, site: Site | None = None):
         """Return the pages that the public may see: live, not private, below the site's root.
 
-        Lists, feeds, sitemap, search, tags, the home page and the API all start from here.
+        Lists, feeds, sitemap, search, tags, the home page and the API all start from here. The site and the
+        restrictions are asked for inside the one query, not before it.
 
         Args:
             site: the site whose tree is meant; the default site if it is not given.
         """
-        site = site or Site.objects.filter(is_default_site=True).select_related("root_page").first()
-        if site is None:
-            return self.none()
-        return self.live().public().descendant_of(site.root_page, inclusive=True)
+        sites = Site.objects.filter(pk=site.pk) if site else Site.objects.filter(is_default_site=True)
+        restrictions_above = PageViewRestriction.objects.annotate(
+            inside=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        ).filter(inside__startswith=F("page__path"))
+        return self.live().filter(
+            ~Exists(restrictions_above), path__startswith=Subquery(sites.values("root_page__path")[:1])
+        )
 
 
 class BasePage(Page):

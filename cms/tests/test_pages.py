@@ -74,3 +74,20 @@ def test_the_formatters_of_the_slug_field_are_what_the_browser_gets():
     patterns = dict(slug_formatters())
     assert patterns["[đĐ]"] == "d"
     assert Page._meta.get_field("slug").max_length == 255
+
+
+def test_the_public_sees_neither_private_nor_foreign_pages(portal, published, client):
+    from wagtail.models import PageViewRestriction, Site
+
+    from news.models import StoryPage
+
+    story = published()
+    assert list(StoryPage.objects.visible()) == [story.storypage_ptr]
+    assert not StoryPage.objects.visible(Site(pk=0)).exists()
+
+    PageViewRestriction.objects.create(page=portal.news_index, restriction_type="login")
+    assert not StoryPage.objects.visible().exists()
+    PageViewRestriction.objects.all().delete()
+
+    Site.objects.update(root_page=Page.objects.get(title="Giới thiệu"))
+    assert not StoryPage.objects.visible().exists()

@@ -109,7 +109,7 @@ def _add_signatures(loaded: dict[int, LoadedCase]) -> None:
 
 def _add_people(loaded: dict[int, LoadedCase]) -> None:
     in_round = [entry for entry in loaded.values() if entry.task_state]
-    submitters = {entry.case.submitter for entry in in_round} - {None}
+    submitters = {entry.case.submitter for entry in in_round if entry.case.submitter}
     active = set(
         get_user_model()
         ._default_manager.filter(pk__in=submitters, is_active=True)

@@ -146,7 +146,7 @@ def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     """
     if request.method != "POST" or getattr(request, "page_guarded", False):
         return None
-    request.page_guarded = True
+    request.page_guarded = True  # type: ignore[attr-defined]
     fresh = rounds.lock_page(page.pk)
     if _as_stored(fresh) == _as_stored(page):
         return None

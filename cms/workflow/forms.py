@@ -1,7 +1,7 @@
 """The forms of the review's screens. They carry what was typed; whether it suffices says the service."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -111,7 +111,7 @@ class ReasonForm(forms.Form):
     )
 
 
-KIND_EXPLAINED = {
+KIND_EXPLAINED: dict[str, Any] = {
     TakeDown.Kind.MISTAKE: _(
         "Readers find a page that says that it was published by mistake, with your reason."
     ),
@@ -184,13 +184,12 @@ class DelegationForm(forms.ModelForm):
         fields = ("deputy", "starts_at", "ends_at", "reason")
         widgets = {"starts_at": MomentInput(), "ends_at": MomentInput()}
 
-    def __init__(self, *args: Any, approver: Any, **kwargs: Any) -> None:
-        super().__init__(*args, instance=Delegation(approver=approver, starts_at=timezone.now()), **kwargs)
+    def __init__(self, data: Any = None, *, approver: Any) -> None:
+        super().__init__(data, instance=Delegation(approver=approver, starts_at=timezone.now()))
         people = get_user_model()._default_manager.filter(is_active=True, groups__isnull=False)
-        self.fields["deputy"].queryset = (
-            people.exclude(pk=approver.pk).distinct().order_by("first_name", "last_name")
-        )
-        self.fields["deputy"].label_from_instance = _person_label
+        deputy = cast(forms.ModelChoiceField, self.fields["deputy"])
+        deputy.queryset = people.exclude(pk=approver.pk).distinct().order_by("first_name", "last_name")
+        deputy.label_from_instance = _person_label  # type: ignore[method-assign]
 
     def clean_starts_at(self) -> datetime:
         return _sensible(self.cleaned_data["starts_at"])
@@ -222,8 +221,12 @@ class QueueFilterForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], categories: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["loai"].choices = [("", _("All kinds")), *((kind, kind) for kind in kinds)]
-        self.fields["chuyen_muc"].choices = [("", _("All categories")), *categories.items()]
+        choices = {
+            "loai": [("", _("All kinds")), *((kind, kind) for kind in kinds)],
+            "chuyen_muc": [("", _("All categories")), *categories.items()],
+        }
+        for name, values in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = values
         self.is_valid()
 
     def keep(self, entries: list) -> list:

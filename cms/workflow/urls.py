@@ -7,14 +7,19 @@ from .views.confirm import UrgentView
 from .views.delegation import DelegationsView, EndDelegationView
 from .views.my_stories import MyStoriesView
 from .views.queue import QueueView
+from .views.register import RegisterView
 from .views.review import ReviewView
+from .views.slip import SlipView
 from .views.take_down import CancelScheduleView, TakeDownView
 
 app_name = "workflow"
 
 urlpatterns = [
     path("duyet/", QueueView.as_view(), name="queue"),
+    path("duyet/so-duyet-tin/", RegisterView.as_view(), name="register"),
+    path("duyet/so-duyet-tin/ket-qua/", RegisterView.as_view(results_only=True), name="register_results"),
     path("duyet/<int:page_id>/", ReviewView.as_view(), name="review"),
+    path("duyet/<int:page_id>/phieu/", SlipView.as_view(), name="slip"),
     path("duyet/<int:page_id>/dang-khan/", UrgentView.as_view(), name="urgent"),
     path("duyet/<int:page_id>/hau-kiem/", AfterView.as_view(), name="after"),
     path("duyet/<int:page_id>/go-bai/", TakeDownView.as_view(), name="take_down"),

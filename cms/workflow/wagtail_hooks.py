@@ -21,6 +21,7 @@ from .mail import urls as mail_urls
 from .mail.preference import MailPreferencePanel
 from .panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
 from .views.delegation import may_delegate, may_see_all
+from .views.register import may_read_register
 
 REPLACED_PANELS = frozenset({"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"})
 
@@ -72,6 +73,19 @@ def delegations_item() -> MenuItem:
     address = reverse("workflow:delegations")
     return DelegationsMenuItem(
         gettext_lazy("Delegation of approval"), address, name="delegations", icon_name="group", order=900
+    )
+
+
+class RegisterMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_register(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_item() -> MenuItem:
+    address = reverse("workflow:register")
+    return RegisterMenuItem(
+        gettext_lazy("Approval register"), address, name="approval-register", icon_name="list-ul", order=100
     )
 
 

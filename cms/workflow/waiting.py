@@ -127,7 +127,7 @@ def kind_of(page: Page) -> str:
 
 def _categories(loaded: list[LoadedCase]) -> dict[int, Any]:
     """Return each page's category as its latest version says, for the page types that have one."""
-    wanted: dict[type, dict[int, Any]] = {}
+    wanted: dict[Any, dict[int, Any]] = {}
     for entry in loaded:
         try:
             field = entry.page.specific_class._meta.get_field("category")

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from search.models import SearchEntry
 from search.tests.documents import document, store
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("search.tests.urls")]
+pytestmark = pytest.mark.django_db
 
 QUERIES = json.loads((Path(__file__).parent / "data" / "queries.json").read_text("utf-8"))
 HOSTILE = [

@@ -111,7 +111,7 @@ def upload_pictures(page, live_server, count: int) -> None:
 
 def complete_the_draft(page) -> None:
     """Fill in, as a reporter does, what the old page did not have."""
-    page.click("#tab-label-pictures")
+    page.get_by_role("tab", name="Ảnh", exact=True).click()
     page.click("#id_lead_image-chooser [data-chooser-action-choose]")
     page.locator(".modal-content [data-chooser-modal-choice]").first.click()
     page.locator("#id_lead_image-chooser .chosen").wait_for()
@@ -127,5 +127,5 @@ def complete_the_draft(page) -> None:
         page.fill(f"#id_gallery_images-{number}-caption", f"Đại biểu dự Hội nghị (ảnh {number + 1})")
         page.fill(f"#id_gallery_images-{number}-alt", f"Các đại biểu ngồi thành hàng, lượt {number + 1}")
 
-    page.click("#tab-label-authors_and_place")
+    page.get_by_role("tab", name="Tác giả, chuyên mục").click()
     page.select_option("#id_category", label="Đảng – Đoàn thể")

@@ -2,12 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, TaskState
 
 from cms.workflow import rounds, service, tokens
-from cms.workflow.models import Decision, Delegation, Signature
+from cms.workflow.models import Decision, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -288,17 +287,6 @@ class TestDeciding:
         response = post(client, submitted, "withdraw", token="")
         assert response.redirect_chain[-1][0] == reverse("workflow:my_stories")
         assert Decision.objects.filter(page_id=submitted.pk, kind="withdrawn").count() == 1
-
-    def test_a_deputy_signs_on_behalf(self, client, submitted, chief, other_reporter):
-        now = timezone.now()
-        Delegation.objects.create(
-            approver=chief, deputy=other_reporter, starts_at=now, ends_at=now + timezone.timedelta(days=1)
-        )
-        client.force_login(other_reporter)
-        assert "sign" in client.get(review_url(submitted)).context["forms"]
-        post(client, submitted, "sign")
-        assert Signature.objects.get(page_id=submitted.pk, capacity="approver").on_behalf_of_id == chief.pk
-        assert is_live(submitted)
 
     def test_get_and_unknown_acts_change_nothing(self, client, submitted, chief):
         client.force_login(chief)

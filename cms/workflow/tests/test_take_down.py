@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.workflow import people
+from cms.workflow import people, service
 from cms.workflow.forms import public_page_at
-from cms.workflow.models import Decision, Delegation, TakeDown
+from cms.workflow.models import Decision, Delegation, Signature, TakeDown
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,18 @@ class TestDelegation:
         client.post(reverse("workflow:end_delegation", args=[row.pk]))
         assert not people.is_approver(other_reporter)
         assert Delegation.objects.count() == 1, "what was in force stays on record"
+
+    def test_the_deputy_signs_on_behalf(self, client, make_story, reporter, chief, other_reporter):
+        story = make_story(reporter)
+        service.submit(story, reporter)
+        client.force_login(chief)
+        client.post(self.url, self.data(other_reporter))
+        client.force_login(other_reporter)
+        page = client.get(address("review", story))
+        assert "sign" in page.context["forms"]
+        client.post(address("review", story), {"act": "sign", "token": page.context["token"]})
+        assert Signature.objects.get(page_id=story.pk, capacity="approver").on_behalf_of_id == chief.pk
+        assert is_live(story)
 
     def test_one_that_has_not_begun_disappears(self, client, chief, other_reporter):
         client.force_login(chief)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ class PageScreen(WagtailAdminTemplateMixin, View):
     page: Page
     loaded: cases.LoadedCase
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
         self.problem = ""
         self.changed = False
         self.load(page_id)
@@ -97,13 +98,13 @@ class PageScreen(WagtailAdminTemplateMixin, View):
         self.load(self.page.pk)
         return None
 
-    def again(self, form: Any, **context: Any) -> HttpResponse:
+    def again(self, refused: Any, /, **context: Any) -> HttpResponse:
         """Show the screen again after a refusal, with what was typed.
 
         If the page has changed, the screen is read from its top; else the refused text is what matters.
         """
         if not self.changed:
-            look_here(form)
+            look_here(refused)
         return self.render_to_response(self.get_context_data(**context), status=409 if self.changed else 200)
 
     def shown_before(self, token: str) -> Revision | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +38,7 @@ class DelegationsView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Delegation of approval")
     header_icon = "group"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (
             may_delegate(request.user) or (may_see_all(request.user) and request.method in ("GET", "HEAD"))
         ):
@@ -60,7 +61,8 @@ class DelegationsView(WagtailAdminTemplateMixin, View):
         return [*super().get_breadcrumbs_items(), here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, now = self.request.user, timezone.now()
+        user: Any = self.request.user
+        now = timezone.now()
         delegations = Delegation.objects.select_related("approver", "deputy")
         if not may_see_all(user):
             delegations = delegations.filter(approver=user)

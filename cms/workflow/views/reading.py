@@ -69,7 +69,8 @@ def read(page: Page, revision: Revision | None, baselines: dict[str, Revision], 
         sections = compare(outline(old.as_object()), new)
         differ = revision is None or cases.fingerprint(old.content) != cases.fingerprint(revision.content)
         hidden = differ and not sections
-    choices = [(key, SINCE[key]) for key in baselines] + [(WHOLE, _("the whole text"))]
+    choices: list[tuple[str, object]] = [(key, SINCE[key]) for key in baselines]
+    choices.append((WHOLE, _("the whole text")))
     since = "" if chosen == WHOLE else SINCE[chosen]
     return Reading(
         sections,

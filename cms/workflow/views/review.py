@@ -1,5 +1,6 @@
 """The review page: the text, what changed in it, and the decision, on one screen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,11 @@ class ReviewView(PageScreen):
         token, text = self.request.POST.get("token"), form.cleaned_data.get("text", "")
         if act == "confirm":
             return self.attempt(service.confirm, round_id, self.request.user, token)
-        verbs = {"sign": service.sign, "refuse": service.refuse, "return": service.return_page}
+        verbs: dict[str, Callable[..., service.Outcome]] = {
+            "sign": service.sign,
+            "refuse": service.refuse,
+            "return": service.return_page,
+        }
         return self.attempt(verbs[act], round_id, self.request.user, token, text)
 
     def withdraw(self) -> HttpResponse:
