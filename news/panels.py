@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms.completeness import ReviewedPageForm
 from cms.widgets import VietnameseSlugInput
 
 TEXT = [
@@ -123,4 +124,4 @@ def story_tabs(*conference_panels) -> TabbedInterface:
         ObjectList([BYLINE, PLACE, ATTACHMENTS, RELATED], heading=_("Authors and place")),
         ObjectList(PUBLICATION, heading=_("Publication")),
     ]
-    return TabbedInterface(tabs)
+    return TabbedInterface(tabs, base_form_class=ReviewedPageForm)

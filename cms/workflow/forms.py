@@ -189,7 +189,7 @@ class DelegationForm(forms.ModelForm):
         people = get_user_model()._default_manager.filter(is_active=True, groups__isnull=False)
         deputy = cast(forms.ModelChoiceField, self.fields["deputy"])
         deputy.queryset = people.exclude(pk=approver.pk).distinct().order_by("first_name", "last_name")
-        deputy.label_from_instance = _person_label  # type: ignore[method-assign]
+        deputy.label_from_instance = _person_label  # type: ignore[assignment,method-assign]
 
     def clean_starts_at(self) -> datetime:
         return _sensible(self.cleaned_data["starts_at"])

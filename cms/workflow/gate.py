@@ -42,6 +42,12 @@ def approval_for(page_id: int, revision: Revision) -> Approval | None:
     return None if ended else approval
 
 
+def last_approved_revision(page_id: int) -> Revision | None:
+    """Return the revision that was approved last, whether it is public now or not; None if none ever was."""
+    approval = Approval.objects.filter(page_id=page_id).order_by("-id").first()
+    return Revision.objects.filter(pk=approval.revision_id).first() if approval else None
+
+
 def require_approval(page: "BasePage") -> None:
     """Raise unless the page's live revision is approved and the page says what that revision says.
 

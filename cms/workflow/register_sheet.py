@@ -63,7 +63,7 @@ COLUMNS: tuple[tuple[Any, Callable[[Decision], str], int], ...] = (
     (gettext_lazy("Position"), lambda line: line.person_position, 24),
     (gettext_lazy("On behalf of"), lambda line: line.on_behalf_of_name, 22),
     (gettext_lazy("Comment"), lambda line: line.comment, 50),
-    (gettext_lazy("Owner"), lambda line: line.owner_name, 22),
+    (gettext_lazy("Writer"), lambda line: line.owner_name, 22),
     (gettext_lazy("Page number"), lambda line: str(line.page_id), 10),
     (gettext_lazy("Revision number"), lambda line: str(line.revision_id or ""), 12),
     (gettext_lazy("Content (sha256)"), lambda line: line.content_hash, 66),
@@ -101,9 +101,10 @@ def xlsx(lines: Iterable[Decision]) -> BytesIO:
 
 
 def _text_cell(sheet: Any, value: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    # openpyxl guesses: "=1+1" would be a formula and "#N/A" an error.
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet, value or None)
+    if value:
+        # openpyxl guesses: "=1+1" would be a formula and "#N/A" an error.
+        cell.data_type = "s"
     cell.number_format = "@"
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if bold:

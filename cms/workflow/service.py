@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from cms.completeness import all_problems
 
 from . import cases, clock, gate, people, register, tokens
 from .content import fingerprint
@@ -44,7 +45,8 @@ def submit(
     """
     with open_page(page.pk, user) as round_:
         round_.require(Action.SUBMIT)
-        _require_complete(round_)
+        if round_.loaded.revision is None:
+            raise Refused(_("Save the page before submitting it."))
         state = round_.page.current_workflow_state
         if state is not None:
             state.resume(round_.user)
@@ -57,25 +59,19 @@ def submit(
         return state.current_task_state
 
 
-def _require_complete(round_: Round) -> None:
-    if round_.loaded.revision is None:
-        raise Refused(_("Save the page before submitting it."))
-    try:
-        round_.loaded.revision.as_object().full_clean()
-    except ValidationError as error:
-        raise Refused(_("The page is not complete: %(problems)s") % {"problems": "; ".join(error.messages)}) from error
-
-
 def record_submission(task_state: TaskState, user: Any) -> None:
     """Sign a submission as its author. Called by ``ReviewTask.start``, inside its transaction.
 
     Raises:
-        Refused: nobody in particular submits, or somebody who may not edit the page.
+        Refused: nobody in particular submits, or somebody who may not edit the page; or it is not complete.
     """
     page = lock_page(int(task_state.workflow_state.object_id))
     if user is None or not page.permissions_for_user(user).holds_edit_right():
         raise Refused(_("You may not submit this page."))
     revision = task_state.revision
+    problems = list(all_problems(revision.as_object()))
+    if problems:
+        raise Refused(_("The page is not complete: %(problems)s") % {"problems": "; ".join(problems)})
     register.sign(page, revision, user, Capacity.AUTHOR, round_id=task_state.pk)
     register.decide(page, revision, user, Decision.Kind.SUBMITTED, round_id=task_state.pk)
     request_review(task_state)

@@ -1,11 +1,11 @@
 """Proof that what is live is what was signed; called by ``manage.py verify_register``.
 
-The triggers guard the doors – a page goes live, a record changes. They do not see a title or a caption that
-somebody changes by SQL on a page that is live already. This compares every live page with its evidence, one by
-one, in memory that does not grow with the portal.
+The triggers guard the doors: a page goes live, a record changes. They do not see a title or a caption that
+somebody changes by SQL on a page that is live already. This compares every live page with its evidence, one
+by one, in memory that does not grow with the portal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,8 @@ def _of_page(page: Page) -> Iterator[Finding]:
     if difference := _difference(page, revision):
         yield _fault(
             page,
-            _("What is public differs from the approved revision in: %(fields)s.") % {"fields": ", ".join(difference)},
+            _("What is public differs from the approved revision in: %(fields)s.")
+            % {"fields": ", ".join(difference)},
         )
     yield from _approval(page, revision)
     yield from _urgent(page)
@@ -92,8 +93,14 @@ def _approval(page: Page, revision: Revision) -> Iterator[Finding]:
     if fingerprint(revision.content) != approval.content_hash:
         yield _fault(page, _("The text of the revision was changed after it was approved."))
     if _ended(approval):
-        yield _fault(page, _("The approval ended with a take-down or a cancelled schedule, but the page is public."))
-    problem = _BASES[approval.basis](approval) if approval.basis in _BASES else _("The approval's basis is unknown.")
+        yield _fault(
+            page, _("The approval ended with a take-down or a cancelled schedule, but the page is public.")
+        )
+    problem = (
+        _BASES[approval.basis](approval)
+        if approval.basis in _BASES
+        else _("The approval's basis is unknown.")
+    )
     if problem:
         yield _fault(page, problem)
 
@@ -146,7 +153,7 @@ def _founding(approval: Approval) -> str:
     return "" if founded else _("It counts as set up with the portal, but the register does not say so.")
 
 
-_BASES = {
+_BASES: dict[str, Callable[[Approval], str]] = {
     Approval.Basis.TWO_SIGNATURES: _two_signatures,
     Approval.Basis.URGENT: _urgent_basis,
     Approval.Basis.FOUNDING: _founding,

@@ -1,6 +1,7 @@
 """Tin, bài: a news article."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from news import panels
@@ -22,9 +23,7 @@ class NewsArticlePage(StoryPage):
         verbose_name = _("news article")
         verbose_name_plural = _("news articles")
 
-    def clean(self) -> None:
-        super().clean()
+    def problems(self) -> Iterator[tuple[str, object]]:
+        yield from super().problems()
         if any(block.block_type == "speech" for block in self.body):
-            raise ValidationError(
-                {"body": _("Only a conference report has a list of speeches: use a quotation here.")}
-            )
+            yield "body", _("Only a conference report has a list of speeches: use a quotation here.")

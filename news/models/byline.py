@@ -1,8 +1,7 @@
 """Tác giả (Tin, bài, ảnh): who wrote and who photographed, and the byline printed from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -38,10 +37,10 @@ class Contribution(Orderable):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        super().clean()
-        if not (self.wrote_news or self.wrote_article or self.took_photos):
-            raise ValidationError(_("Tick what this person contributed: news, article or photographs."))
+    def problems(self) -> Iterator[tuple[str, object]]:
+        """Yield what a draft may lack and a submission may not."""
+        if not self.roles:
+            yield "wrote_news", _("Tick what this person contributed: news, article or photographs.")
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Tin hội nghị: a report of a conference, with who spoke, in which position that day, on what."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -54,10 +55,13 @@ class ConferenceReportPage(StoryPage):
         verbose_name = _("conference report")
         verbose_name_plural = _("conference reports")
 
-    def clean(self) -> None:
-        super().clean()
+    def problems(self) -> Iterator[tuple[str, object]]:
+        yield from super().problems()
         if self.start_date and self.end_date and self.end_date < self.start_date:
-            raise ValidationError({"end_date": _("The last day lies before the first.")})
+            yield "end_date", _("The last day lies before the first.")
+        missing = sorted(number for number in self.speeches_in_body if number > self.speeches.count())
+        if missing:
+            yield "body", _("There is no speech number %(number)s in the list.") % {"number": missing[0]}
 
     def search_document(self) -> SearchDocument:
         """Return what the public search keeps of this report, its event and speeches included."""

@@ -1,6 +1,7 @@
 """Thư viện ảnh: the pictures of a story, in order."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -36,7 +37,7 @@ class GalleryImage(Orderable):
     def __str__(self) -> str:
         return self.caption or str(self.image)
 
-    def clean(self) -> None:
-        super().clean()
+    def problems(self) -> Iterator[tuple[str, object]]:
+        """Yield what a draft may lack and a submission may not."""
         if not self.alt and not self.decorative:
-            raise ValidationError({"alt": _("Write what the picture shows, or tick “Decorative”.")})
+            yield "alt", _("Write what the picture shows, or tick “Decorative”.")

@@ -3,6 +3,10 @@
 Being child rows they are part of every revision, so they are reviewed with it.
 """
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +16,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
 from cms.fields import NormalisedCharField, NormalisedTextField
+from cms.workflow.gate import last_approved_revision
 
 
 class Attachment(Orderable):
@@ -59,3 +64,10 @@ class Correction(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+
+
+def published_corrections(story: Any) -> Iterator[tuple[date, str]]:
+    """Yield (day, text) of each correction in the content of the story that was approved last."""
+    revision = last_approved_revision(story.pk) if story.pk else None
+    for row in (revision.content if revision else {}).get("corrections", []):
+        yield date.fromisoformat(row["date"]), row["text"]

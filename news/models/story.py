@@ -1,6 +1,7 @@
 """What all stories share: one table for lists, feeds, the home page and the review."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -10,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from cms import vietnamese
 from cms.blocks import STORY_BLOCKS
 from cms.fields import NormalisedCharField, NormalisedTextField
 from cms.pages import BasePage
@@ -17,6 +19,7 @@ from cms.searchable import SearchDocument
 from news.search_document import story_document
 
 from .byline import printed_byline
+from .rows import published_corrections
 
 
 class StoryTag(TaggedItemBase):
@@ -96,10 +99,18 @@ class StoryPage(BasePage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    def clean(self) -> None:
-        super().clean()
+    def problems(self) -> Iterator[tuple[str, object]]:
+        yield from super().problems()
         if self.lead_image_id and not self.lead_image_alt:
-            raise ValidationError({"lead_image_alt": _("Write what the lead picture shows.")})
+            yield "lead_image_alt", _("Write what the lead picture shows.")
+        kept = {(row.date, row.text) for row in self.corrections.all()}
+        for date, text in published_corrections(self):
+            if (date, text) not in kept:
+                yield (
+                    "corrections",
+                    _("The correction of %(day)s was published: it stays as it is for ever.")
+                    % {"day": vietnamese.short_date(date)},
+                )
 
     def search_document(self) -> SearchDocument:
         """Return what the public search keeps of this story (cms/searchable.py)."""

@@ -52,7 +52,7 @@ def test_the_order_of_rows_counts_and_that_of_keys_does_not():
     assert fingerprint(dict(reversed(DATA.items()))) == fingerprint(DATA)
 
 
-scalars = st.none() | st.booleans() | st.integers(0, 9) | st.text("aă đ\"\\[]{},:", max_size=6)
+scalars = st.none() | st.booleans() | st.integers(0, 9) | st.text('aă đ"\\[]{},:', max_size=6)
 json_values = scalars | st.lists(scalars, max_size=3) | st.lists(st.lists(scalars, max_size=2), max_size=2)
 contents = st.dictionaries(st.sampled_from(["title", "lead", "body", "slug", "live", "pk"]), json_values)
 
@@ -116,14 +116,19 @@ def test_a_page_says_the_same_before_and_after_the_database(make_story, reporter
     draft.tags.add("đảng bộ")
     revision = draft.save_revision(user=reporter)
     again = type(revision).objects.get(pk=revision.pk)
-    assert fingerprint(again.content) == fingerprint(revision.content) == fingerprint(draft.serializable_data())
+    assert (
+        fingerprint(again.content) == fingerprint(revision.content) == fingerprint(draft.serializable_data())
+    )
     assert fingerprint(again.as_object().serializable_data()) == fingerprint(again.content)
 
     public = published(
         body=[
             ("heading", {"text": "Kết quả", "level": "h2"}),
             ("paragraph", "<p>Nội dung có “ngoặc kép” và dấu: ậ ễ ộ.</p>"),
-            ("quotation", {"text": "<p>Lời phát biểu.</p>", "speaker": "Trần Văn Bảo", "position": "Giám đốc"}),
+            (
+                "quotation",
+                {"text": "<p>Lời phát biểu.</p>", "speaker": "Trần Văn Bảo", "position": "Giám đốc"},
+            ),
         ]
     )
     page = type(public).objects.get(pk=public.pk)

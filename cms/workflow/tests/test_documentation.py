@@ -14,7 +14,9 @@ def page() -> str:
 
 
 def test_the_table_is_the_generated_one(page):
-    assert documentation.role_table() in page, "run `python -m cms.workflow.documentation` and paste its table"
+    assert documentation.role_table() in page, (
+        "run `python -m cms.workflow.documentation` and paste its table"
+    )
 
 
 def test_the_table_leaves_nothing_out():

@@ -62,7 +62,9 @@ class Watched(Newsroom):
             urgent = UrgentPublication.objects.filter(page_id=page.pk).order_by("-id").first()
             if urgent is None or urgent.revision_id != page.live_revision_id:
                 continue
-            last = Approval.objects.filter(page_id=page.pk, revision_id=urgent.revision_id).order_by("id").last()
+            last = (
+                Approval.objects.filter(page_id=page.pk, revision_id=urgent.revision_id).order_by("id").last()
+            )
             if last.basis == Approval.Basis.URGENT:
                 assert cases.open_urgent(page.pk), "public on one signature, and on nobody's list"
 

@@ -16,7 +16,9 @@ HOUR = timezone.timedelta(hours=1)
 def delegate(approver, deputy, starts=-HOUR, ends=HOUR):
     """Let one stand in for the other, from and until the given distance from now."""
     now = timezone.now()
-    return Delegation.objects.create(approver=approver, deputy=deputy, starts_at=now + starts, ends_at=now + ends)
+    return Delegation.objects.create(
+        approver=approver, deputy=deputy, starts_at=now + starts, ends_at=now + ends
+    )
 
 
 def fresh(user):
@@ -27,7 +29,10 @@ def fresh(user):
 def test_the_right_to_approve_comes_from_the_groups_alone(
     portal, reporter, chief, deputy, administrator, superuser
 ):
-    assert {user.pk for user in (chief, deputy) if people.is_approver(user, portal.task)} == {chief.pk, deputy.pk}
+    assert {user.pk for user in (chief, deputy) if people.is_approver(user, portal.task)} == {
+        chief.pk,
+        deputy.pk,
+    }
     for user in (reporter, administrator, superuser, None):
         assert not people.is_approver(user, portal.task)
     assert {user.pk for user in people.approvers(portal.task)} == {chief.pk, deputy.pk}
@@ -94,7 +99,8 @@ def test_as_the_rules_see_them(portal, make_story, reporter, other_reporter, chi
     story = make_story(reporter)
     delegate(chief, other_reporter)
     seen = {
-        user: people.as_person(user, story, portal.task) for user in (reporter, other_reporter, chief, superuser)
+        user: people.as_person(user, story, portal.task)
+        for user in (reporter, other_reporter, chief, superuser)
     }
     assert [seen[user].may_edit for user in seen] == [True, False, True, True]
     assert [seen[user].approver for user in seen] == [False, True, True, False]

@@ -59,7 +59,9 @@ ACTS = {
     "chief_signs": lambda pk, who, token: service.sign(pk, who["chief"], token),
     "deputy_signs": lambda pk, who, token: service.sign(pk, who["deputy"], token),
     "deputy_returns": lambda pk, who, token: service.return_page(pk, who["deputy"], token, REASON),
-    "deputy_publishes_urgently": lambda pk, who, token: service.publish_urgently(pk, who["deputy"], token, REASON),
+    "deputy_publishes_urgently": lambda pk, who, token: service.publish_urgently(
+        pk, who["deputy"], token, REASON
+    ),
     "reporter_withdraws": lambda pk, who, token: service.withdraw(pk, who["reporter"]),
 }
 
@@ -91,7 +93,9 @@ def test_a_round_is_decided_once(in_review, token_for, reporter, chief, deputy, 
     assert page.live is published is (done.state == "published")
     assert Approval.objects.filter(page_id=page.pk).count() == int(published)
     assert PageLogEntry.objects.filter(page=page, action="wagtail.publish").count() == int(published)
-    approvers = Signature.objects.filter(page_id=page.pk, capacity="approver").values_list("person_id", flat=True)
+    approvers = Signature.objects.filter(page_id=page.pk, capacity="approver").values_list(
+        "person_id", flat=True
+    )
     assert len(approvers) == int(published)
     assert TaskState.objects.get(pk=round_).status != TaskState.STATUS_IN_PROGRESS
     assert not WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()

@@ -272,15 +272,21 @@ class TestDeciding:
         post(client, story, "sign")
         assert not is_live(story)
 
-    def test_an_incomplete_version_is_refused_in_words(self, client, submitted, chief):
-        version = Page.objects.get(pk=submitted.pk).get_latest_revision_as_object()
-        version.title = ""
-        version.save_revision(user=chief, clean=False)
+    def test_an_address_that_was_taken_meanwhile_is_refused_in_words(
+        self, client, published, make_story, reporter, other_reporter, chief
+    ):
+        story = published(lead="Bản đã đăng.")
+        correct(story, reporter, slug="dia-chi-moi", lead="Bản mới.")
+        service.submit(story, reporter)
+        make_story(other_reporter, slug="dia-chi-moi")
         client.force_login(chief)
-        response = post(client, submitted, "sign")
+        response = post(client, story, "sign", "Ý kiến của tôi")
         assert response.status_code == 200
         assert response.context["problem"]
-        assert not is_live(submitted)
+        assert "Ý kiến của tôi" in response.content.decode()
+        assert Page.objects.get(pk=story.pk).specific.lead == "Bản đã đăng."
+        kinds = Decision.objects.filter(page_id=story.pk).order_by("id").values_list("kind", flat=True)
+        assert list(kinds)[-1] == "submitted", "nothing half done"
 
     def test_the_submitter_withdraws(self, client, submitted, reporter):
         client.force_login(reporter)

@@ -54,12 +54,18 @@ def test_a_review_afterwards_names_its_two_signatures(urgent, deputy, other_repo
     approval = Approval.objects.get(page_id=urgent.pk, basis=Approval.Basis.TWO_SIGNATURES)
     first = Signature.objects.get(pk=approval.first_signature_id)
     second = Signature.objects.get(pk=approval.second_signature_id)
-    assert (first.person_id, second.person_id, second.on_behalf_of_id) == (chief.pk, other_reporter.pk, deputy.pk)
+    assert (first.person_id, second.person_id, second.on_behalf_of_id) == (
+        chief.pk,
+        other_reporter.pk,
+        deputy.pk,
+    )
     assert first.content_hash == second.content_hash == approval.content_hash
     assert Decision.objects.get(kind=Decision.Kind.REVIEWED_AFTERWARDS).on_behalf_of_id == deputy.pk
 
 
-def test_an_approval_for_later_does_not_settle_an_urgent_publication(urgent, reporter, chief, deputy, token_for):
+def test_an_approval_for_later_does_not_settle_an_urgent_publication(
+    urgent, reporter, chief, deputy, token_for
+):
     schedule(urgent, reporter, chief, token_for)
     assert cases.open_urgent(urgent.pk), "the public still reads what one person signed"
     service.cancel_schedule(urgent.pk, chief, REASON)
@@ -80,7 +86,9 @@ def test_a_take_down_settles_it(urgent, chief):
     assert cases.open_urgent(urgent.pk) is None
 
 
-def test_a_cancelled_schedule_leaves_the_public_version_approved(published, reporter, chief, token_for, time_machine):
+def test_a_cancelled_schedule_leaves_the_public_version_approved(
+    published, reporter, chief, token_for, time_machine
+):
     story = published()
     schedule(story, reporter, chief, token_for)
     service.cancel_schedule(story.pk, chief, REASON)
@@ -88,9 +96,9 @@ def test_a_cancelled_schedule_leaves_the_public_version_approved(published, repo
     page = Page.objects.get(pk=story.pk).specific
     assert gate.approval_for(page.pk, page.live_revision)
     page.save()
+    time_machine.move_to(timezone.now() + 4 * HOUR)
+    call_command("publish_scheduled")
     with pytest.raises(gate.NotApproved):
-        page.latest_revision.publish(skip_permission_checks=True)
-        time_machine.move_to(timezone.now() + 4 * HOUR)
         page.latest_revision.publish(skip_permission_checks=True)
     assert Page.objects.get(pk=story.pk).specific.lead != "Bản hẹn giờ."
 

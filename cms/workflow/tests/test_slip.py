@@ -82,7 +82,7 @@ class TestWhatItSays:
             "Đồng ý đăng.",
             str(Approval.Basis.TWO_SIGNATURES.label),
             Approval.objects.get(page_id=story.pk).content_hash,
-            _("Public"),
+            _("Public now"),
         ):
             assert part in text, part
         assert str(story._meta.verbose_name).capitalize() in text

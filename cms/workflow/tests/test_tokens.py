@@ -34,7 +34,9 @@ def test_a_token_names_what_was_shown():
         "a:b:c",
         "\x00",
         "é" * 10_000,
-        signing.dumps({"page": 5, "round": 7, "revision": 9, "content": "a" * 64}, salt="another", compress=True),
+        signing.dumps(
+            {"page": 5, "round": 7, "revision": 9, "content": "a" * 64}, salt="another", compress=True
+        ),
         signing.dumps({"page": 5, "round": 7, "revision": 9, "content": "a" * 64}, key="another", salt=SALT),
         signing.dumps({"page": 5}, salt=SALT),
         signing.dumps({"page": 5, "round": 7, "revision": 9, "content": "a", "more": 1}, salt=SALT),
@@ -53,7 +55,9 @@ def test_every_changed_letter_is_noticed():
     for place in range(len(token)):
         other = "A" if token[place] != "A" else "B"
         damaged = token[:place] + other + token[place + 1 :]
-        assert tokens.read(damaged) in (None, SHOWN), "the last character may carry unused bits, never other content"
+        assert tokens.read(damaged) in (None, SHOWN), (
+            "the last character may carry unused bits, never other content"
+        )
         assert tokens.read(token[:place]) is None
 
 

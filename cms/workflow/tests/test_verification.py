@@ -149,13 +149,14 @@ def test_a_revision_and_its_row_changed_alike(unguarded):
         "DELETE FROM workflow_signature WHERE id = {second}",
         "UPDATE workflow_signature SET content_hash = 'another' WHERE id = {second}",
         "UPDATE workflow_signature SET page_id = 999999 WHERE id = {second}",
-        "UPDATE workflow_signature SET person_id = (SELECT person_id FROM workflow_signature WHERE id = {first})"
-        " WHERE id = {second}",
+        "UPDATE workflow_signature SET person_id = (SELECT person_id FROM workflow_signature "
+        "WHERE id = {first}) WHERE id = {second}",
         "UPDATE workflow_signature SET on_behalf_of_id = (SELECT person_id FROM workflow_signature "
         "WHERE id = {first}) WHERE id = {second}",
         "UPDATE workflow_signature SET capacity = 'author'",
         "UPDATE workflow_approval SET second_signature_id = NULL WHERE basis = 'two_signatures'",
-        "UPDATE workflow_approval SET second_signature_id = first_signature_id WHERE basis = 'two_signatures'",
+        "UPDATE workflow_approval SET second_signature_id = first_signature_id "
+        "WHERE basis = 'two_signatures'",
         "UPDATE workflow_approval SET basis = 'founding' WHERE basis = 'two_signatures'",
         "UPDATE workflow_approval SET basis = 'urgent' WHERE basis = 'two_signatures'",
         "UPDATE workflow_approval SET basis = 'nonsense' WHERE basis = 'two_signatures'",

@@ -47,6 +47,11 @@ class Slip:
     def type_name(self) -> str:
         return type_name(self.type_label)
 
+    @property
+    def hands(self) -> list[Signature]:
+        """The signatures in the order of a paper: whoever approves signs on the right."""
+        return sorted(self.signatures, key=lambda row: row.capacity != "author")
+
 
 def slip_of(page_id: int, page: Page | None, history: list[Decision]) -> Slip:
     """Return the slip of a page.

@@ -20,5 +20,7 @@ class Command(BaseCommand):
             faults += finding.is_fault
             self.stdout.write(self.style.ERROR(str(finding)) if finding.is_fault else str(finding))
         if faults:
-            raise CommandError(ngettext("%(count)s finding.", "%(count)s findings.", faults) % {"count": faults})
+            raise CommandError(
+                ngettext("%(count)s finding.", "%(count)s findings.", faults) % {"count": faults}
+            )
         self.stdout.write(self.style.SUCCESS(_("What is public is what was signed.")))
