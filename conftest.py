@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, COLLABORATOR, DEPUTY_CHIEF, REPORTER
 from cms.workflow import rounds, service, triggers
-from home.setup import Portal, set_up
+from home.setup import Portal, existing, set_up
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +34,17 @@ def _emptied_afterwards(transactional_db):
     triggers.remove(connection)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Set the portal up once: every test begins with it, as every office does."""
+    with django_db_blocker.unblock():
+        set_up()
+
+
 @pytest.fixture
 def portal(db) -> Portal:
-    """The portal after ``setup_portal``."""
-    return set_up()
+    """The portal after ``setup_portal``; made again where a transactional test emptied the database."""
+    return existing() or set_up()
 
 
 @pytest.fixture

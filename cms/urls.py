@@ -11,10 +11,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from news.feeds import LatestStories
+
 urlpatterns: list[Any] = [
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("", include("search.urls")),
+    path("rss/", non_atomic_requests(LatestStories()), name="rss"),
 ]
 
 if settings.DEBUG:

@@ -1,12 +1,18 @@
 """What the admin shows to whom, beyond the review (cms/workflow/wagtail_hooks.py)."""
 
-from django.db.models import Q
-from django.utils.html import format_html
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import resolve
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
-from cms.workflow.people import is_approver
+from cms.draft_privacy import BULK_ACTIONS, REPORTS, ReadOnlyPagesAPI, readable_pages, reads_all
+from cms.draft_privacy import may_read as may_read
 
 ADMIN_STYLES = "css/admin.css"
 
@@ -17,29 +23,32 @@ def admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static(ADMIN_STYLES))
 
 
-def readable_pages(user, pages):
-    """Return those of the pages whose titles that person may read in the admin.
-
-    Stock Wagtail shows every draft's title to everybody who may log in. A reporter reads what is public and
-    what is the reporter's own; approvers and administrators, who answer for all of it, read all.
-    """
-    if user.is_superuser or is_approver(user) or user.has_perm("accounts.change_user"):
-        return pages
-    return pages.filter(Q(live=True) | Q(owner=user))
-
-
 @hooks.register("construct_explorer_page_queryset")
-def hide_others_drafts_in_explorer(parent_page, pages, request):
+def hide_others_drafts_in_explorer(
+    parent_page: Page, pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
     """Hide the drafts of others in the tree and its listings."""
     return readable_pages(request.user, pages)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def hide_others_drafts_in_chooser(pages, request):
+def hide_others_drafts_in_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Hide the drafts of others where a page is chosen."""
     return readable_pages(request.user, pages)
 
 
-def may_read(user, page: Page) -> bool:
-    """Tell whether that person may read the page's unpublished title and history."""
-    return readable_pages(user, Page.objects.filter(pk=page.pk)).exists()
+@hooks.register("construct_admin_api")
+def hide_others_drafts_in_api(router: WagtailAPIRouter) -> None:
+    """Put the reading API in the place of Wagtail's, which also writes."""
+    router.register_endpoint("pages", ReadOnlyPagesAPI)
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports(request: HttpRequest, items: list[Any]) -> None:
+    """Offer Wagtail's reports only to whom they are open."""
+    if not reads_all(request.user):
+        items[:] = [item for item in items if resolve(item.url).namespace != REPORTS]
+
+
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action, order=10)

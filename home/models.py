@@ -1,6 +1,7 @@
 """The home page, standard pages and the site's settings."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -8,8 +9,10 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
 from cms.blocks import TEXT_BLOCKS
+from cms.body_text import body_lines
 from cms.fields import NormalisedCharField, NormalisedTextField
 from cms.pages import BasePage
+from cms.searchable import SearchDocument
 from cms.widgets import VietnameseSlugInput
 from home.blocks import LinkBlock
 from home.front import FrontPage
@@ -53,12 +56,26 @@ class StandardPage(BasePage):
         help_text=_("The day on which somebody must look whether the page is still right."),
     )
 
+    kind = "page"
+
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     settings_panels = [FieldPanel("review_by"), FieldPanel("show_in_menus"), FieldPanel("slug", widget=VietnameseSlugInput), CommentPanel()]
 
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def search_document(self) -> SearchDocument:
+        """Return what the public search keeps of this page (cms/searchable.py)."""
+        return SearchDocument(
+            page_id=self.pk,
+            title=self.title,
+            lead=self.introduction,
+            body_text="\n".join(line for line in body_lines(self.body) if line),
+            kind=self.kind,
+            category_id=None,
+            published_at=self.first_published_at or timezone.now(),
+        )
 
 
 @register_setting(icon="site")

@@ -1,13 +1,12 @@
 """What the public search keeps of a story (the protocol in cms/searchable.py)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from wagtail.rich_text import get_text_for_indexing
 
-from cms import vietnamese
+from cms.body_text import body_lines, plain_text
 from cms.searchable import SearchDocument
 
 if TYPE_CHECKING:
@@ -43,12 +42,6 @@ def conference_document(report: "ConferenceReportPage") -> SearchDocument:
     )
 
 
-def body_lines(body: Iterable[Any]) -> Iterator[str]:
-    """Yield the text of a body block by block, without markup."""
-    for block in body:
-        yield from _BLOCKS.get(block.block_type, _nothing)(block.value)
-
-
 def _story_lines(story: "StoryPage") -> Iterator[str]:
     yield story.lead_image_caption
     yield from body_lines(story.body)
@@ -64,43 +57,4 @@ def _story_lines(story: "StoryPage") -> Iterator[str]:
 def _speech_lines(speech: Any) -> Iterator[str]:
     yield " ".join(part for part in (speech.get_honorific_display(), speech.speaker, speech.position) if part)
     yield speech.topic
-    yield _plain(speech.text)
-
-
-def _plain(html: Any) -> str:
-    return get_text_for_indexing(getattr(html, "source", html) or "").strip()
-
-
-def _nothing(value: Any) -> Iterator[str]:
-    return iter(())
-
-
-def _quotation(value: Any) -> Iterator[str]:
-    yield _plain(value["text"])
-    yield " ".join(part for part in (value.get("speaker"), value.get("position")) if part)
-
-
-def _ordinal_list(value: Any) -> Iterator[str]:
-    for number, item in enumerate(value["items"], start=1):
-        yield f"{vietnamese.ordinal_label(number)}, {_plain(item)}"
-
-
-def _table(value: Any) -> Iterator[str]:
-    yield value.caption or ""
-    yield " ".join(str(column["heading"]) for column in value.columns if column["heading"])
-    for row in value.row_data:
-        yield " ".join(str(cell) for cell in row["values"] if cell)
-
-
-_BLOCKS = {
-    "paragraph": lambda value: iter((_plain(value),)),
-    "heading": lambda value: iter((value["text"],)),
-    "quotation": _quotation,
-    "ordinal_list": _ordinal_list,
-    "picture": lambda value: iter((value.get("caption") or "",)),
-    "picture_row": lambda value: (shown.get("caption") or "" for shown in value["pictures"]),
-    "table": _table,
-    "key_figure": lambda value: iter((" ".join(value.get(name) or "" for name in ("value", "label", "source")),)),
-    "document": lambda value: iter((value.get("title") or getattr(value.get("document"), "title", ""),)),
-    "video": lambda value: iter((value["title"],)),
-}
+    yield plain_text(speech.text)

@@ -38,7 +38,8 @@ class TokenTable:
         """
         if not rungs:
             return []
-        steps, parameters = [], []
+        steps: list[str] = []
+        parameters: list[str | int] = []
         for place, rung in enumerate(rungs):
             higher = " UNION ALL ".join(f"SELECT id FROM rung_{above}" for above in range(place))
             steps.append(

@@ -20,7 +20,7 @@ def searchable_models() -> list[type[Any]]:
     return [
         model
         for model in apps.get_models()
-        if issubclass(model, Page) and model.is_creatable and isinstance(model, Searchable)
+        if issubclass(model, Page) and isinstance(model, Searchable) and model.is_creatable
     ]
 
 

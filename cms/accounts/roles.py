@@ -51,6 +51,10 @@ ADMINISTRATOR = Role(
         "news.add_category",
         "news.change_category",
         "home.change_portalsettings",
+        "search.add_searchsynonym",
+        "search.change_searchsynonym",
+        "search.delete_searchsynonym",
+        "search.view_searchsynonym",
     ),
 )
 

@@ -14,7 +14,14 @@ from django.db.models import Exists, Max, OuterRef
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState, get_default_page_content_type
 
 from . import people
-from .cases import LoadedCase, as_mark
+from .cases import (
+    WRITING,
+    LoadedCase,
+    as_mark,
+    barred_from_reviewing_afterwards,
+    open_urgents,
+    review_task_of,
+)
 from .content import fingerprint
 from .models import Approval, Decision, ReviewTask, Signature, TakeDown, UrgentPublication
 from .rules import Capacity, Case, State, state_in_review
@@ -142,7 +149,7 @@ def _writers(ids: set[int]) -> dict[int, set[int | None]]:
         (int(pk), user, at)
         for pk, user, at in _revisions(ids).values_list("object_id", "user_id", "created_at")
     ]
-    rows += PageLogEntry.objects.filter(page__in=ids, content_changed=True).values_list(
+    rows += PageLogEntry.objects.filter(page__in=ids, action__in=WRITING).values_list(
         "page_id", "user_id", "timestamp"
     )
     for pk, user, at in rows:
@@ -154,15 +161,6 @@ def _writers(ids: set[int]) -> dict[int, set[int | None]]:
 def _add_urgent(loaded: dict[int, LoadedCase]) -> None:
     for urgent in open_urgents().filter(page_id__in=loaded):
         entry = loaded[urgent.page_id]
-        people_of_it = frozenset({urgent.person_id, urgent.on_behalf_of_id} - {None})
-        entry.case = replace(entry.case, urgent_open=True, urgent_people=people_of_it)
-
-
-def open_urgents() -> Any:
-    """Return the urgent publications that nobody has reviewed since, the first due first."""
-    later = {"page_id": OuterRef("page_id"), "made_at__gt": OuterRef("made_at")}
-    return UrgentPublication.objects.filter(
-        ~Exists(UrgentPublication.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))),
-        ~Exists(TakeDown.objects.filter(**later)),
-        ~Exists(Approval.objects.filter(**later, basis=Approval.Basis.TWO_SIGNATURES)),
-    ).order_by("due_at", "pk")
+        task = entry.task or review_task_of(entry.page)
+        barred = barred_from_reviewing_afterwards(urgent, bool(task and task.independent_approver))
+        entry.case = replace(entry.case, urgent_open=True, urgent_people=barred)

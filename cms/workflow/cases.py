@@ -1,15 +1,21 @@
 """A page's case for the rules: everything they may ask, read from the database."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
 
 from . import people
 from .content import fingerprint
 from .models import Approval, Decision, ReviewTask, Signature, TakeDown, UrgentPublication
 from .rules import Capacity, Case, Mark, State, state_in_review
+
+
+# The log's entries by which somebody wrote. A publication is logged with "content changed" too, after the
+# approval: it would make the approver a contributor to whatever comes next.
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy")
 
 
 @dataclass
@@ -81,8 +87,9 @@ def _add_signatures(loaded: LoadedCase) -> None:
         values["contributors"] = contributors(page, values.get("submitter"))
     urgent = open_urgent(page.pk)
     if urgent:
+        task = loaded.task or review_task_of(page)
         values["urgent_open"] = True
-        values["urgent_people"] = frozenset(filter(None, [urgent.person_id, urgent.on_behalf_of_id]))
+        values["urgent_people"] = barred_from_reviewing_afterwards(urgent, bool(task and task.independent_approver))
     case = replace(case, **values)
     if case.state is State.IN_REVIEW:
         case = replace(case, state=state_in_review(case))
@@ -110,14 +117,20 @@ def signatures_of_round(task_state_id: int) -> list[Signature]:
     ]
 
 
-def contributors(page: Page, submitter: int | None = None) -> frozenset[int]:
+def contributors(page: Page, submitter: int | None = None, until: datetime | None = None) -> frozenset[int]:
     """Return who wrote something since the page's last approval: revisions, log entries, the submitter.
+
+    With ``until``, who had written something at that moment, since the last approval before it.
 
     Not "since the live revision": a take-down sets that to NULL and would bar everyone who ever wrote.
     """
-    last = Approval.objects.filter(page_id=page.pk).aggregate(last=Max("made_at"))["last"]
+    approvals = Approval.objects.filter(page_id=page.pk)
     revisions = Revision.objects.for_instance(page)
-    entries = PageLogEntry.objects.filter(page=page.pk, content_changed=True)
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=WRITING)
+    if until:
+        approvals = approvals.filter(made_at__lt=until)
+        revisions, entries = revisions.filter(created_at__lt=until), entries.filter(timestamp__lt=until)
+    last = approvals.aggregate(last=Max("made_at"))["last"]
     if last:
         revisions = revisions.filter(created_at__gt=last)
         entries = entries.filter(timestamp__gt=last)
@@ -125,18 +138,40 @@ def contributors(page: Page, submitter: int | None = None) -> frozenset[int]:
     return frozenset(found - {None} | ({submitter} if submitter else set()))
 
 
+def open_urgents() -> QuerySet[UrgentPublication]:
+    """Return the urgent publications that nobody has reviewed since, the first due first.
+
+    One is settled by a take-down, by a second signature on its own text, or when a newer text with its two
+    signatures is what the public reads; an approval for a later hour settles nothing yet.
+    """
+    live = Page.objects.filter(pk=OuterRef("page_id"), live=True).values("live_revision_id")[:1]
+    later = {"page_id": OuterRef("page_id"), "made_at__gt": OuterRef("made_at")}
+    settled = Approval.objects.filter(**later, basis=Approval.Basis.TWO_SIGNATURES).filter(
+        Q(revision_id=OuterRef("revision_id")) | Q(revision_id=OuterRef("live_revision_id"))
+    )
+    return (
+        UrgentPublication.objects.annotate(live_revision_id=Subquery(live))
+        .filter(
+            ~Exists(UrgentPublication.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))),
+            ~Exists(TakeDown.objects.filter(**later)),
+            ~Exists(settled),
+            live_revision_id__isnull=False,
+        )
+        .order_by("due_at", "pk")
+    )
+
+
 def open_urgent(page_id: int) -> UrgentPublication | None:
     """Return the page's urgent publication that nobody has reviewed since, or None."""
-    urgent = UrgentPublication.objects.filter(page_id=page_id).order_by("-id").first()
-    if urgent is None:
-        return None
-    settled = (
-        TakeDown.objects.filter(page_id=page_id, made_at__gt=urgent.made_at).exists()
-        or Approval.objects.filter(
-            page_id=page_id, basis=Approval.Basis.TWO_SIGNATURES, made_at__gt=urgent.made_at
-        ).exists()
-    )
-    return None if settled else urgent
+    return open_urgents().filter(page_id=page_id).first()
+
+
+def barred_from_reviewing_afterwards(urgent: UrgentPublication, strict: bool) -> frozenset[int]:
+    """Return who may not give the second signature: who gave the first, and – in the strict form – who wrote."""
+    people_of_it = {urgent.person_id, urgent.on_behalf_of_id}
+    if strict:
+        people_of_it |= contributors(Page.objects.get(pk=urgent.page_id), until=urgent.made_at)
+    return frozenset(people_of_it - {None})
 
 
 def review_task_of(page: Page) -> ReviewTask | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Su
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
-from . import people, rounds, service
+from . import cases, people, rounds, service
 from .rules import OPEN_STATES, Action, Case, Person, State, may
 from .stories import name_list
 
@@ -143,14 +144,38 @@ def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
 
     The editor reads the page, then saves it: a publication in between would be undone by the stale ``live``
     that the save writes. Connected to ``before_edit_page``.
+
+    Raises:
+        PermissionDenied: a decision is posted to the editor, which offers none: it would pass whatever JSON
+            was sent to the step, and answer what it does not understand with an error 500.
     """
     if request.method != "POST" or getattr(request, "page_guarded", False):
         return None
     request.page_guarded = True  # type: ignore[attr-defined]
+    if request.POST.get("action-workflow-action"):
+        raise PermissionDenied
+    only_save_without_review(request, page)
     fresh = rounds.lock_page(page.pk)
     if _as_stored(fresh) == _as_stored(page):
         return None
     return OverlappedEditView.as_view()(request, page_id=page.pk)
+
+
+def only_save_without_review(request: HttpRequest, page: Page) -> None:
+    """Let a submission be a save if no step would take it: Wagtail would start a workflow that never ends.
+
+    Args:
+        request: the editor's POST.
+        page: the page, or the parent of one that is being made.
+    """
+    asked = [name for name in ("action-submit", "action-restart-workflow") if request.POST.get(name)]
+    if not asked or cases.review_task_of(page) is not None:
+        return
+    data = request.POST.copy()
+    for name in asked:
+        del data[name]
+    request.POST = data  # type: ignore[assignment]
+    messages.error(request, _("No review is set up for this page: ask an administrator."))
 
 
 def _as_stored(page: Page) -> tuple:

@@ -7,6 +7,7 @@ public. The database's triggers stand behind it (triggers.py).
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -24,8 +25,8 @@ class NotApproved(PermissionDenied):
 def approval_for(page_id: int, revision: Revision) -> Approval | None:
     """Return the approval on which that revision, with its present content, may be public; or None.
 
-    A take-down or a cancelled schedule ends the approvals made before it: the page comes back only through
-    review.
+    A take-down or an expiry ends the approvals made before it, a cancelled schedule that of its revision: the
+    page comes back only through review.
     """
     approval = (
         Approval.objects.filter(
@@ -36,8 +37,10 @@ def approval_for(page_id: int, revision: Revision) -> Approval | None:
     )
     if approval is None:
         return None
-    ended = Decision.objects.filter(
-        page_id=page_id, id__gt=approval.decision_id, kind__in=Decision.ENDS_APPROVAL
+    later = Decision.objects.filter(page_id=page_id, id__gt=approval.decision_id)
+    ended = later.filter(
+        Q(kind__in=Decision.ENDS_ALL_APPROVALS)
+        | Q(kind=Decision.Kind.SCHEDULE_CANCELLED, revision_id=revision.pk)
     ).exists()
     return None if ended else approval
 

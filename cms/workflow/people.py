@@ -45,12 +45,15 @@ def approvers(task: ReviewTask) -> list:
 
 def as_person(user: Any, page: Any, task: ReviewTask | None) -> Person:
     """Return what the rules need to know of that account on that page."""
+    own_right = holds_role(user, task)
+    stands_for = frozenset(principal.pk for principal in principals(user, task))
     return Person(
         id=user.pk,
         active=user.is_active,
-        approver=is_approver(user, task),
+        approver=user.is_active and (own_right or bool(stands_for)),
         may_edit=page.permissions_for_user(user).holds_edit_right(),
-        stands_for=frozenset(principal.pk for principal in principals(user, task)),
+        stands_for=stands_for,
+        own_right=own_right,
     )
 
 

@@ -4,7 +4,7 @@ Nobody publishes, unpublishes or changes the privacy of a page, superusers inclu
 refused here and there but do not exist (docs/review.md).
 """
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import PagePermissionTester, Revision, WorkflowState, get_default_page_content_type
 
 from . import cases
 from .people import as_person
@@ -46,17 +46,27 @@ class ReviewedPagePermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         if self.page.last_published_at is not None or not super().can_delete(ignore_bulk):
             return False
-        return self._review_allows(Action.DELETE) and self._no_public_below()
+        return self._review_allows(Action.DELETE) and self._nothing_of_the_review_below()
 
     def can_move(self) -> bool:
         # A move changes the public address of all that lies below.
-        return super().can_move() and not self.page.live and self._no_public_below()
+        return super().can_move() and not self.page.live and self._nothing_of_the_review_below()
 
     def can_move_to(self, destination) -> bool:
         return self.can_move() and super().can_move_to(destination)
 
-    def _no_public_below(self) -> bool:
-        return not self.page.get_descendants().filter(last_published_at__isnull=False).exists()
+    def _nothing_of_the_review_below(self) -> bool:
+        """Tell whether no page below was ever public, is with the approvers or waits for its hour."""
+        below = self.page.get_descendants()
+        if below.filter(last_published_at__isnull=False).exists():
+            return False
+        drafts = [str(pk) for pk in below.values_list("pk", flat=True)]
+        if not drafts:
+            return True
+        those = {"base_content_type": get_default_page_content_type(), "object_id__in": drafts}
+        waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **those)
+        scheduled = Revision.objects.filter(approved_go_live_at__isnull=False, **those)
+        return not waiting.exists() and not scheduled.exists()
 
     def _review_allows(self, action: Action) -> bool:
         loaded = cases.load(self.page, signatures=False)

@@ -73,9 +73,7 @@ COLUMNS: tuple[tuple[Any, Callable[[Decision], str], int], ...] = (
 def values(line: Decision) -> list[str]:
     """Return a line's cells, without what no file can hold (control characters) and with plain line ends."""
     texts = (str(value(line)) for _heading, value, _width in COLUMNS)
-    return [
-        ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")) for text in texts
-    ]
+    return [ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")) for text in texts]
 
 
 def headings() -> list[str]:
@@ -91,25 +89,32 @@ def xlsx(lines: Iterable[Decision]) -> BytesIO:
         sheet.freeze_panes = "A2"
         for number, (_heading, _value, width) in enumerate(COLUMNS):
             sheet.column_dimensions[chr(ord("A") + number)].width = width
-        sheet.append([_text_cell(sheet, heading, bold=True) for heading in headings()])
+        sheet.append(_text_cells(_cell(sheet, bold=True), headings()))
+        cell = _cell(sheet)
         for line in lines:
-            sheet.append([_text_cell(sheet, value) for value in values(line)])
+            sheet.append(_text_cells(cell, values(line)))
     output = BytesIO()
     workbook.save(output)
     output.seek(0)
     return output
 
 
-def _text_cell(sheet: Any, value: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value or None)
-    if value:
-        # openpyxl guesses: "=1+1" would be a formula and "#N/A" an error.
-        cell.data_type = "s"
-    cell.number_format = "@"
+def _cell(sheet: Any, *, bold: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = "@"  # text it stays when somebody edits it
     cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if bold:
-        cell.font = Font(bold=True)
+    cell.font = Font(bold=bold)
     return cell
+
+
+def _text_cells(cell: WriteOnlyCell, row: Iterable[str]) -> Iterator[WriteOnlyCell]:
+    """Yield one cell with each value in turn: the sheet writes it at once, and styling each costs most."""
+    for value in row:
+        cell.value = value or None
+        if value:
+            # openpyxl guesses: "=1+1" would be a formula and "#N/A" an error.
+            cell.data_type = "s"
+        yield cell
 
 
 class _Line:

@@ -13,7 +13,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from . import cases, people, register, tokens
 from .models import Approval, Decision
-from .rules import Action, Capacity, Person, approving_pair, check_reason, may
+from .rules import Action, Capacity, Person, State, approving_pair, check_reason, free_principals, may
 
 
 class Refused(PermissionDenied):
@@ -22,6 +22,14 @@ class Refused(PermissionDenied):
 
 class Changed(Refused):
     """The page is no longer what the person was shown: nothing was decided."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an act led to: the page's new state, and who must act next (ids of accounts)."""
+
+    state: State
+    waits_for: frozenset[int] = frozenset()
 
 
 def lock_page(page_id: int) -> Page:
@@ -92,14 +100,11 @@ class Round:
     def principal(self) -> Any:
         """Return on whose behalf the person acts, or None for the own name.
 
-        A deputy acts for the approver who named it, unless that approver submitted or signed the page
-        itself: then the two signatures would be one person's.
+        A deputy acts for an approver who named it, if one of those names is still free.
         """
-        taken = {self.loaded.case.submitter} | {
-            person for mark in self.loaded.case.marks for person in mark.people
-        }
+        free = free_principals(self.loaded.case, self.person)
         candidates = people.principals(self.user, self.loaded.task)
-        return next((candidate for candidate in candidates if candidate.pk not in taken), None)
+        return next((candidate for candidate in candidates if candidate.pk in free), None)
 
     def sign(self, capacity: Capacity, *, principal: Any = None, comment: str = "") -> None:
         """Record the person's signature and read the case again."""

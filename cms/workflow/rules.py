@@ -54,7 +54,8 @@ class Action(StrEnum):
 class Person:
     """Who asks. ``may_edit`` is what the roles grant on this page, before the review has its say.
 
-    ``stands_for`` holds the people on whose behalf this person acts as a deputy today.
+    ``stands_for`` holds the people on whose behalf this person acts as a deputy today; ``own_right`` tells
+    whether an approver holds the role besides.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Person:
     approver: bool = False
     may_edit: bool = False
     stands_for: frozenset[int] = frozenset()
+    own_right: bool = True
 
 
 @dataclass(frozen=True)
@@ -152,10 +154,10 @@ def signatures_on(case: Case, capacity: Capacity) -> list[Mark]:
 def state_in_review(case: Case) -> State:
     """Return which of the two states of an open round holds.
 
-    A round waits for confirmation once an approver signed the present content and the submitter did not.
+    A round waits for confirmation once an approver signed the present content and something is still missing.
     """
     signed = signatures_on(case, Capacity.APPROVER)
-    return State.TO_CONFIRM if signed and not approving_pair(case) else State.IN_REVIEW
+    return State.TO_CONFIRM if signed else State.IN_REVIEW
 
 
 def can_sign(case: Case, person: int) -> bool:
@@ -215,6 +217,23 @@ def _withdraw(case: Case, person: Person) -> Verdict:
     return YES
 
 
+def free_principals(case: Case, person: Person) -> frozenset[int]:
+    """Return those in whose name a deputy can sign: who neither submitted nor signed the page themselves.
+
+    With one of them the two signatures would be one person's. In the strict form, who wrote cannot lend the
+    name either.
+    """
+    signed = {one for mark in case.marks for one in mark.people}
+    wrote = case.contributors if case.independent_approver else frozenset()
+    return person.stands_for - signed - wrote - {case.submitter}
+
+
+def _in_a_free_name(case: Case, person: Person) -> Verdict:
+    if person.own_right or free_principals(case, person):
+        return YES
+    return no(_("You stand in for somebody who has signed this page: another approver must sign it."))
+
+
 def _sign(case: Case, person: Person) -> Verdict:
     if not person.approver:
         return no(_("Only an approver can sign."))
@@ -226,7 +245,7 @@ def _sign(case: Case, person: Person) -> Verdict:
         return no(_("You have worked on this text: an approver who has not must sign it."))
     if person.id == case.submitter:
         return no(_("You submitted this page yourself: another approver must sign it."))
-    return YES
+    return _in_a_free_name(case, person)
 
 
 def _confirm(case: Case, person: Person) -> Verdict:
@@ -250,7 +269,7 @@ def _publish_urgently(case: Case, person: Person) -> Verdict:
         return no(_("Only an approver can publish urgently."))
     if case.state not in OPEN_STATES:
         return no(_("Submit the page first: only a submitted page can be published urgently."))
-    return YES
+    return _in_a_free_name(case, person)
 
 
 def _review_afterwards(case: Case, person: Person) -> Verdict:
@@ -259,6 +278,10 @@ def _review_afterwards(case: Case, person: Person) -> Verdict:
     if not case.urgent_open:
         return no(_("There is no urgent publication to be reviewed."))
     if person.id in case.urgent_people:
+        return no(_("You published it yourself: another approver must review it."))
+    if case.independent_approver and person.id in case.contributors:
+        return no(_("You have worked on this text: an approver who has not must sign it."))
+    if not person.own_right and not person.stands_for - case.urgent_people:
         return no(_("You published it yourself: another approver must review it."))
     return YES
 

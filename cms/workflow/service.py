@@ -6,33 +6,41 @@ transaction, or not at all.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.completeness import all_problems
 
-from . import cases, clock, gate, people, register, tokens
-from .content import fingerprint
-from .models import Approval, Decision, ReviewRequest, TakeDown
-from .rounds import Changed, Refused, Round, lock_page, open_page, open_round
+from . import cases, clock, people, register
+from .models import Approval, Decision, ReviewRequest
+from .public_life import (
+    cancel_schedule,
+    found,
+    publish_approved,
+    record_expiry,
+    review_afterwards,
+    shown_live,
+    take_down,
+)
+from .rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round
 from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, can_sign, completing_approvers
 
-__all__ = ["Changed", "Outcome", "Refused"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an act led to: the page's new state, and who must act next (ids of accounts)."""
-
-    state: State
-    waits_for: frozenset[int] = frozenset()
+__all__ = [
+    "Changed",
+    "Outcome",
+    "Refused",
+    "cancel_schedule",
+    "found",
+    "publish_approved",
+    "record_expiry",
+    "review_afterwards",
+    "shown_live",
+    "take_down",
+]
 
 
 def submit(
@@ -47,14 +55,13 @@ def submit(
         round_.require(Action.SUBMIT)
         if round_.loaded.revision is None:
             raise Refused(_("Save the page before submitting it."))
+        if cases.review_task_of(round_.page) is None:
+            raise Refused(_("No review is set up for this page: ask an administrator."))
         state = round_.page.current_workflow_state
         if state is not None:
             state.resume(round_.user)
         else:
-            workflow = round_.page.get_workflow()
-            if workflow is None:
-                raise Refused(_("No review is set up for this page: ask an administrator."))
-            state = workflow.start(round_.page, round_.user)
+            state = round_.page.get_workflow().start(round_.page, round_.user)
         request_review(state.current_task_state, urgent=urgent, note=note, due_at=due_at)
         return state.current_task_state
 
@@ -69,12 +76,17 @@ def record_submission(task_state: TaskState, user: Any) -> None:
     if user is None or not page.permissions_for_user(user).holds_edit_right():
         raise Refused(_("You may not submit this page."))
     revision = task_state.revision
-    problems = list(all_problems(revision.as_object()))
-    if problems:
-        raise Refused(_("The page is not complete: %(problems)s") % {"problems": "; ".join(problems)})
+    _require_complete(revision)
     register.sign(page, revision, user, Capacity.AUTHOR, round_id=task_state.pk)
     register.decide(page, revision, user, Decision.Kind.SUBMITTED, round_id=task_state.pk)
     request_review(task_state)
+
+
+def _require_complete(revision: Revision) -> None:
+    """Raise unless the revision is complete: a draft may lack something, what is signed may not."""
+    problems = list(all_problems(revision.as_object()))
+    if problems:
+        raise Refused(_("The page is not complete: %(problems)s") % {"problems": "; ".join(problems)})
 
 
 def request_review(
@@ -124,19 +136,13 @@ def sign(task_state_id: int, user: Any, token: str | None, comment: str = "") ->
     with open_round(task_state_id, user) as round_:
         round_.require(Action.SIGN)
         round_.require_shown(token)
+        _require_complete(round_.loaded.revision)
         principal = round_.principal()
-        _require_own_or_principal(round_, principal)
         corrected = user.pk in _writers_of_round(round_)
         kind = Decision.Kind.CORRECTED if corrected else Decision.Kind.SIGNED
         round_.record(kind, comment=comment, principal=principal)
         round_.sign(Capacity.APPROVER, principal=principal, comment=comment)
         return _finish(round_)
-
-
-def _require_own_or_principal(round_: Round, principal: Any) -> None:
-    """A pure deputy signs only in somebody's name; if all names are taken, the signature is refused."""
-    if principal is None and not people.holds_role(round_.user, round_.loaded.task):
-        raise Refused(_("You stand in for somebody who has signed this page: another approver must sign it."))
 
 
 def _writers_of_round(round_: Round) -> set[int | None]:
@@ -157,6 +163,7 @@ def confirm(task_state_id: int, user: Any, token: str | None) -> Outcome:
     with open_round(task_state_id, user) as round_:
         round_.require(Action.CONFIRM)
         round_.require_shown(token)
+        _require_complete(round_.loaded.revision)
         round_.record(Decision.Kind.CONFIRMED)
         round_.sign(Capacity.AUTHOR)
         return _finish(round_)
@@ -230,33 +237,17 @@ def _finish(round_: Round) -> Outcome:
     return _end_round(round_, Decision.Kind.PUBLISHED)
 
 
-def _end_round(round_: Round, kind: str) -> Outcome:
+def _end_round(round_: Round, kind: str, *, comment: str = "", principal: Any = None) -> Outcome:
     """End the round with the approved revision; Wagtail's finish action publishes or schedules it."""
     task_state, revision = round_.loaded.task_state, round_.loaded.revision
     go_live_at = revision.as_object().go_live_at
     scheduled = bool(go_live_at and go_live_at > timezone.now())
-    round_.record(Decision.Kind.SCHEDULED if scheduled and kind == Decision.Kind.PUBLISHED else kind)
+    kind = Decision.Kind.SCHEDULED if scheduled and kind == Decision.Kind.PUBLISHED else kind
+    round_.record(kind, comment=comment, principal=principal)
     # Wagtail publishes what the step's revision is; autosave and corrections may have made newer ones.
     task_state.revision = revision
     task_state.approve(user=round_.user)
     return Outcome(State.SCHEDULED if scheduled else State.PUBLISHED)
-
-
-def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
-    """Publish exactly the approved revision of a finished round, now or at the hour that was signed.
-
-    Raises:
-        gate.NotApproved: the round ended without an approval of its revision.
-    """
-    with transaction.atomic():
-        page = lock_page(int(workflow_state.object_id))
-        task_state = workflow_state.current_task_state
-        revision = task_state.revision if task_state else None
-        if revision is None or gate.approval_for(page.pk, revision) is None:
-            raise gate.NotApproved(
-                _("This version does not carry the two signatures, so it cannot become public.")
-            )
-        revision.publish(user=user, skip_permission_checks=True)
 
 
 def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: str) -> Outcome:
@@ -270,11 +261,11 @@ def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: s
         round_.require_reason(reason, minimum=URGENT_REASON_MIN_LENGTH)
         round_.require_shown(token)
         revision = round_.loaded.revision
+        _require_complete(revision)
         go_live_at = revision.as_object().go_live_at
         if go_live_at and go_live_at > timezone.now():
             raise Refused(_("The page has an hour for its publication: remove it first."))
         principal = round_.principal()
-        _require_own_or_principal(round_, principal)
         round_.sign(Capacity.APPROVER, principal=principal, comment=reason)
         register.publish_urgently(
             round_.page,
@@ -286,109 +277,7 @@ def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: s
             due_at=clock.add_working_time(timezone.now(), clock.WORKING_DAY),
         )
         register.approve(round_.page, revision, round_.user, Approval.Basis.URGENT, round_id=round_.id)
-        return _end_round(round_, Decision.Kind.URGENT)
-
-
-def review_afterwards(page_id: int, user: Any, token: str | None, comment: str = "") -> Outcome:
-    """Give the second signature to what was published urgently (Hậu kiểm).
-
-    Raises:
-        Changed, Refused: as for :func:`sign`.
-    """
-    with open_page(page_id, user) as round_:
-        round_.require(Action.REVIEW_AFTERWARDS)
-        revision = round_.page.live_revision
-        round_.require_shown(token, shown_live(round_.page))
-        facts = (round_.page, revision, round_.user)
-        register.sign(*facts, Capacity.APPROVER, round_id=None, comment=comment)
-        register.decide(*facts, Decision.Kind.REVIEWED_AFTERWARDS, comment=comment)
-        register.approve(*facts, Approval.Basis.TWO_SIGNATURES)
-        return Outcome(State.PUBLISHED)
-
-
-def shown_live(page: Page) -> tokens.Shown:
-    """Return what a review page shows of a public page."""
-    revision = page.live_revision
-    return tokens.Shown(page.pk, None, revision.pk, fingerprint(revision.content))
-
-
-def cancel_schedule(page_id: int, user: Any, reason: str) -> Outcome:
-    """Take an approved page out of the schedule before its hour: it is a draft again.
-
-    Raises:
-        Refused: with the sentence for the person.
-    """
-    with open_page(page_id, user) as round_:
-        round_.require(Action.CANCEL_SCHEDULE)
-        round_.require_reason(reason)
-        register.decide(
-            round_.page, round_.loaded.revision, round_.user, Decision.Kind.SCHEDULE_CANCELLED, comment=reason
-        )
-        _unschedule(round_)
-        return Outcome(State.DRAFT)
-
-
-def _unschedule(round_: Round) -> None:
-    # The register's line ends the approval (gate.py): what comes back goes through review again.
-    for revision in Revision.objects.for_instance(round_.page).filter(approved_go_live_at__isnull=False):
-        revision.approved_go_live_at = None
-        revision.save(user=round_.user, update_fields=["approved_go_live_at"])
-
-
-def take_down(
-    page_id: int, user: Any, kind: str, reason: str, *, target: Page | None = None
-) -> Outcome:
-    """Take a public page down at once (Gỡ bài). It comes back only through review.
-
-    Args:
-        page_id: the page.
-        user: an approver.
-        kind: one of :class:`TakeDown.Kind`.
-        reason: what the public is told.
-        target: the public page that it was merged into, for that kind.
-
-    Raises:
-        Refused: with the sentence for the person.
-    """
-    with open_page(page_id, user) as round_:
-        round_.require(Action.TAKE_DOWN)
-        round_.require_reason(reason)
-        if kind not in TakeDown.Kind.values:
-            raise Refused(_("Choose why the page is taken down."))
-        if kind == TakeDown.Kind.MERGED and (target is None or not target.live or target.pk == page_id):
-            raise Refused(_("Choose the public page into which this one was merged."))
-        revision, principal = round_.page.live_revision, round_.principal()
-        register.take_down(
-            round_.page,
-            revision,
-            round_.user,
-            kind=kind,
-            reason=reason,
-            target=target.pk if target and kind == TakeDown.Kind.MERGED else None,
-            principal=principal,
-        )
-        register.decide(
-            round_.page, revision, round_.user, Decision.Kind.TAKEN_DOWN, comment=reason, principal=principal
-        )
-        UnpublishPageAction(round_.page, user=round_.user).execute(skip_permission_checks=True)
-        return Outcome(State.DRAFT)
-
-
-def found(page: Page) -> None:
-    """Make a page of structure public when the portal is first set up. Never a story, never twice.
-
-    Raises:
-        Refused: the page may not be founded, or it was public or submitted before.
-    """
-    with transaction.atomic():
-        page = lock_page(page.pk)
-        known = Decision.objects.filter(page_id=page.pk).exists()
-        if not getattr(page, "can_be_founded", False) or known or page.first_published_at:
-            raise Refused(_("Only a new page of structure can be set up without review."))
-        revision = page.get_latest_revision() or page.save_revision()
-        register.decide(page, revision, None, Decision.Kind.FOUNDED)
-        register.approve(page, revision, None, Approval.Basis.FOUNDING)
-        revision.publish(skip_permission_checks=True)
+        return _end_round(round_, Decision.Kind.URGENT, comment=reason, principal=principal)
 
 
 def eligible_approvers(page: Page, user: Any) -> list:

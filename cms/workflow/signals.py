@@ -2,6 +2,7 @@
 
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
+    page_unpublished,
     task_submitted,
     workflow_approved,
     workflow_cancelled,
@@ -21,6 +22,7 @@ def connect() -> None:
     workflow_cancelled.connect(
         _on_cancelled, sender=WorkflowState, dispatch_uid="review_records_withdrawal"
     )
+    page_unpublished.connect(_on_unpublished, dispatch_uid="review_records_expiry")
     for signal, sender, uid in (
         (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
         (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
@@ -28,6 +30,10 @@ def connect() -> None:
         (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
     ):
         signal.disconnect(sender=sender, dispatch_uid=uid)
+
+
+def _on_unpublished(sender, instance, **kwargs) -> None:
+    service.record_expiry(instance)
 
 
 def _on_cancelled(sender, instance, user, **kwargs) -> None:

@@ -30,7 +30,10 @@ APPROVED = """
     AND NOT EXISTS (
         SELECT 1 FROM workflow_decision decision
         WHERE decision.page_id = NEW.id AND decision.id > approval.decision_id
-        AND decision.kind IN ('taken_down', 'schedule_cancelled')
+        AND (
+            decision.kind IN ('taken_down', 'expired')
+            OR (decision.kind = 'schedule_cancelled' AND decision.revision_id = NEW.live_revision_id)
+        )
     )
 """
 
@@ -164,4 +167,6 @@ def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     if {"wagtailcore_page", "wagtailcore_revision", *EVIDENCE} <= tables:
+        # Anew each time: a trigger that an earlier release installed may ask for less.
+        remove(connection)
         install(connection)

@@ -117,6 +117,11 @@ def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     return editor.guard_save(request, page)
 
 
+@hooks.register("before_create_page")
+def only_save_without_review(request: HttpRequest, parent_page: Page, page_class: type) -> None:
+    editor.only_save_without_review(request, parent_page)
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def tell_who_approves(request: HttpRequest, page: Page) -> None:

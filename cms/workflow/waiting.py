@@ -58,28 +58,22 @@ def queue_for(user: Any) -> list[Entry]:
     for pk, entry in loaded.items():
         if entry.task is None:
             continue
-        person, stand_in = acting[entry.task.pk]
+        person = acting[entry.task.pk]
         if may(entry.case, person, Action.CONFIRM):
             acts[pk] = "confirm"
-        elif may(entry.case, person, Action.SIGN) and (not stand_in or free_principals(entry, person)):
+        elif may(entry.case, person, Action.SIGN):
             acts[pk] = "second" if signatures_on(entry.case, As.APPROVER) else "sign"
     entries = described([loaded[pk] for pk in acts])
     queue = [replace(entry, act=acts[entry.page.pk]) for entry in entries]
     return sorted(queue, key=lambda entry: (not entry.urgent, entry.due_at or timezone.now(), entry.page.pk))
 
 
-def _person(user: Any, task: Any) -> tuple[Person, bool]:
-    """Return who asks, and whether only as somebody's deputy."""
-    holds, principals = people.holds_role(user, task), people.principals(user, task)
+def _person(user: Any, task: Any) -> Person:
+    """Return who asks, on whatever page."""
+    own_right, principals = people.holds_role(user, task), people.principals(user, task)
     stands_for = frozenset(principal.pk for principal in principals)
-    person = Person(user.pk, user.is_active, approver=holds or bool(principals), stands_for=stands_for)
-    return person, not holds
-
-
-def free_principals(loaded: LoadedCase, person: Person) -> frozenset[int]:
-    """Return those in whose name a deputy can still sign (``Round.principal`` chooses among the same)."""
-    signed = {one for mark in loaded.case.marks for one in mark.people}
-    return person.stands_for - signed - {loaded.case.submitter}
+    approver = own_right or bool(principals)
+    return Person(user.pk, user.is_active, approver, stands_for=stands_for, own_right=own_right)
 
 
 def open_pages() -> list[Page]:

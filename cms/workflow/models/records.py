@@ -90,11 +90,12 @@ class Decision(Evidence):
         URGENT = "urgent", _("Published urgently")
         REVIEWED_AFTERWARDS = "reviewed_afterwards", _("Reviewed afterwards")
         TAKEN_DOWN = "taken_down", _("Taken down")
+        EXPIRED = "expired", pgettext_lazy("decision", "Expired")
 
     # A round ends once, however many people press a button in the same second.
     ENDS_ROUND = (Kind.RETURNED, Kind.WITHDRAWN, Kind.PUBLISHED, Kind.SCHEDULED, Kind.URGENT)
 
-    ENDS_APPROVAL = (Kind.TAKEN_DOWN, Kind.SCHEDULE_CANCELLED)
+    ENDS_ALL_APPROVALS = (Kind.TAKEN_DOWN, Kind.EXPIRED)
 
     kind = models.CharField(_("decision"), max_length=20, choices=Kind, db_index=True)
     page_type = models.CharField(_("kind of page"), max_length=100, blank=True)
@@ -117,6 +118,11 @@ class Decision(Evidence):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.page_title}"
+
+    def ends(self, approval: "Approval") -> bool:
+        """Tell whether this decision, if it is later than that approval, ended it (as gate.py asks in SQL)."""
+        cancelled = self.kind == self.Kind.SCHEDULE_CANCELLED and self.revision_id == approval.revision_id
+        return cancelled or self.kind in self.ENDS_ALL_APPROVALS
 
 
 class Approval(Evidence):

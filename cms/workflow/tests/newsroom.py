@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail.models import Page, Revision
 
-from cms.workflow import cases, people, rounds, service
-from cms.workflow.models import Delegation, ReviewTask, TakeDown
+from cms.workflow import cases, people, rounds, service, tokens
+from cms.workflow.models import Delegation, ReviewTask, Signature, TakeDown
 from cms.workflow.rules import Action, may
 
 WRITERS = ("reporter", "other_reporter", "chief")
@@ -84,7 +84,7 @@ class Newsroom(RuleBasedStateMachine):
         return token
 
     def perform(self, action: Action, name: str, index: int, token: str | None = None) -> None:
-        """Do it; a refusal must come with a sentence."""
+        """Do it; a refusal must come with a sentence, a signature must be on what was shown."""
         page, user = self.page(index), self.user(name)
         at = self._round(page)
         token = self._token(page) if token is None else token
@@ -103,12 +103,15 @@ class Newsroom(RuleBasedStateMachine):
             Action.CANCEL_SCHEDULE: lambda: service.cancel_schedule(page.pk, user, REASON),
             Action.TAKE_DOWN: lambda: service.take_down(page.pk, user, TakeDown.Kind.WITHDRAWN, REASON),
         }
-        refusal = None
+        refusal, last = None, Signature.objects.order_by("id").last()
         try:
             acts[action]()
         except PermissionDenied as error:
             refusal = str(error)
         assert refusal is None or refusal.strip(), f"{action} refused without a word"
+        signed = Signature.objects.order_by("id").last()
+        if action in (Action.SIGN, Action.CONFIRM, Action.PUBLISH_URGENTLY) and signed != last:
+            assert signed.content_hash == tokens.read(token).content, "signed something else than was shown"
 
     def save(self, index: int, name: str, lead: str, **fields) -> None:
         """Save a revision, as an editor's form does, asking nobody."""
@@ -224,6 +227,14 @@ class Newsroom(RuleBasedStateMachine):
             return
         with suppress(PermissionDenied), transaction.atomic():
             revision.publish(skip_permission_checks=True)
+
+    @rule(index=which, name=approver)
+    def taken_down_and_published_by_a_script(self, index, name):
+        revision = self.page(index).live_revision
+        if revision:
+            self.perform(Action.TAKE_DOWN, name, index)
+            with suppress(PermissionDenied), transaction.atomic():
+                revision.publish(skip_permission_checks=True)
 
     @rule(index=which, lead=text)
     def a_script_saves_as_live(self, index, lead):

@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+from django.contrib.auth import get_user_model
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from wagtail.models import Page, TaskState, WorkflowState
@@ -12,7 +13,7 @@ from cms.workflow import cases, gate
 from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision, Signature, UrgentPublication
 
-from .newsroom import Newsroom
+from .newsroom import APPROVERS, Newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,12 @@ class Watched(Newsroom):
         self.an_urgent_publication_is_not_forgotten()
         self.an_open_round_is_one_that_can_be_decided()
         self.a_scheduled_revision_is_approved()
+        self.only_approvers_sign_in_their_own_name()
+        self.nobody_is_taken_for_present_who_has_left()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[int] = set()
 
     def live_stories(self) -> list[Page]:
         return list(Page.objects.live().filter(pk__in=self.stories).specific())
@@ -82,6 +89,22 @@ class Watched(Newsroom):
             page = Page.objects.get(pk=pk)
             for revision in page.revisions.filter(approved_go_live_at__isnull=False):
                 assert gate.approval_for(pk, revision)
+
+    def only_approvers_sign_in_their_own_name(self):
+        holders = {self.cast[name] for name in APPROVERS}
+        for row in Signature.objects.filter(page_id__in=self.stories, capacity="approver"):
+            assert (row.on_behalf_of_id or row.person_id) in holders
+
+    def nobody_is_taken_for_present_who_has_left(self):
+        """An author's signature counts as the second one only while that account is active."""
+        approvals = Approval.objects.filter(page_id__in=self.stories, basis=Approval.Basis.TWO_SIGNATURES)
+        for approval in approvals.exclude(pk__in=self.seen):
+            self.seen.add(approval.pk)
+            pair = Signature.objects.filter(
+                pk__in=[approval.first_signature_id, approval.second_signature_id]
+            )
+            for signature in pair.filter(capacity="author"):
+                assert get_user_model().objects.get(pk=signature.person_id).is_active
 
 
 def carries_two_signatures(page: Page, content: str) -> bool:

@@ -21,8 +21,7 @@ from cms.workflow.tests.register_lines import line
 pytestmark = pytest.mark.django_db
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-# The number of a page that is not there.
-ELSEWHERE = 900_000
+ELSEWHERE = 900_000  # no page has that number
 
 
 def address() -> str:

@@ -101,7 +101,6 @@ class TestWhatIsShown:
         assert context["preview_url"] == reverse(
             "wagtailadmin_pages:revisions_view", args=[submitted.pk, revision]
         )
-        assert context["token"]
         assert tokens.read(context["token"]).revision == revision
 
     def test_a_change_of_a_public_page_is_shown_against_it(self, client, published, reporter, chief):
@@ -173,9 +172,8 @@ class TestDeciding:
         response = post(client, submitted, "sign", "Tốt.")
         assert response.redirect_chain[-1][0] == reverse("workflow:queue")
         assert "Hội nghị sơ kết" in response.content.decode(), "the message names it"
-        assert is_live(submitted)
         signed = Decision.objects.get(page_id=submitted.pk, kind="signed")
-        assert (signed.person_id, signed.comment) == (chief.pk, "Tốt.")
+        assert (is_live(submitted), signed.person_id, signed.comment) == (True, chief.pk, "Tốt.")
 
     def test_the_message_says_who_must_act_next(self, client, submitted, reporter, chief):
         correct(submitted, chief, lead="Đã sửa.")
@@ -283,7 +281,6 @@ class TestDeciding:
         response = post(client, story, "sign", "Ý kiến của tôi")
         assert response.status_code == 200
         assert response.context["problem"]
-        assert "Ý kiến của tôi" in response.content.decode()
         assert Page.objects.get(pk=story.pk).specific.lead == "Bản đã đăng."
         kinds = Decision.objects.filter(page_id=story.pk).order_by("id").values_list("kind", flat=True)
         assert list(kinds)[-1] == "submitted", "nothing half done"

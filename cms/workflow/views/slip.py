@@ -66,10 +66,7 @@ def slip_of(page_id: int, page: Page | None, history: list[Decision]) -> Slip:
     line = basis or (history[0] if history else None)
     slip = Slip(
         page_id,
-        title=approval.page_title if approval else line.page_title if line else page.draft_title,
-        type_label=line.page_type if line else page.specific_class._meta.label,
-        category=line.category if line else str(getattr(page.specific_deferred, "category", None) or ""),
-        owner=line.owner_name if line else page.owner.get_full_name() if page.owner else "",
+        **(_recorded(line) if line else _present(page)),
         history=history,
         approval=approval,
         ended=ended,
@@ -78,6 +75,8 @@ def slip_of(page_id: int, page: Page | None, history: list[Decision]) -> Slip:
         live=bool(page and page.live),
         genuine=genuine,
     )
+    if approval:
+        slip.title = approval.page_title
     if page and approval and not page.live:
         scheduled = page.scheduled_revision
         slip.scheduled_at = scheduled.approved_go_live_at if scheduled else None
@@ -86,6 +85,24 @@ def slip_of(page_id: int, page: Page | None, history: list[Decision]) -> Slip:
         if approval.basis == Approval.Basis.URGENT:
             slip.urgent = _urgent_of(approval)
     return slip
+
+
+def _recorded(line: Decision) -> dict[str, Any]:
+    return {
+        "title": line.page_title,
+        "type_label": line.page_type,
+        "category": line.category,
+        "owner": line.owner_name,
+    }
+
+
+def _present(page: Any) -> dict[str, Any]:
+    return {
+        "title": page.draft_title,
+        "type_label": page.specific_class._meta.label,
+        "category": str(getattr(page.specific_deferred, "category", None) or ""),
+        "owner": page.owner.get_full_name() if page.owner else "",
+    }
 
 
 def _approval_in_force(
@@ -104,9 +121,7 @@ def _approval_in_force(
     last = Approval.objects.filter(page_id=page_id).order_by("-id").first()
     if last is None:
         return None, None, None, genuine
-    ended = next(
-        (line for line in history if line.pk > last.decision_id and line.kind in Decision.ENDS_APPROVAL), None
-    )
+    ended = next((line for line in history if line.pk > last.decision_id and line.ends(last)), None)
     return (None if ended else last), last, ended, genuine
 
 

@@ -1,0 +1,146 @@
+"""Who may read what is not public yet: titles of others' drafts appear nowhere in the admin (docs/review.md, t).
+
+Stock Wagtail shows every draft's title to everybody who may log in. A reporter reads what is public and what is
+the reporter's own; approvers and administrators, who answer for all of it, read all.
+
+Lists are filtered where Wagtail has a hook for it (wagtail_hooks.py). Addresses that name a page, and screens
+that have no hook, are guarded here, once for all of them: most holes of this kind were one view that forgot.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import ResolverMatch, reverse
+from django.utils.http import urlencode
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.pages.bulk_actions import (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishBulkAction,
+    UnpublishBulkAction,
+)
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from cms.workflow.editor import approves
+
+# The names under which Wagtail's addresses and forms name a page.
+IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+IN_FORM = ("new_parent_page", "parent_page", "chooser")
+
+# Reports and listings over all pages, without a hook to filter them. A reporter has "My stories" instead.
+REPORTS = "wagtailadmin_reports"
+LISTINGS = frozenset({"wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"})
+
+# The search over all pages has no hook either; the explorer's own search has one and finds the same.
+SEARCHES = {
+    "wagtailadmin_pages:search": "wagtailadmin_explore",
+    "wagtailadmin_pages:search_results": "wagtailadmin_explore_results",
+}
+
+
+def reads_all(user: Any) -> bool:
+    """Tell whether that account may read every draft's title."""
+    return user.is_superuser or approves(user) or user.has_perm("accounts.change_user")
+
+
+def readable_pages(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Return those of the pages whose titles that account may read in the admin."""
+    return pages if reads_all(user) else pages.filter(Q(live=True) | Q(owner=user))
+
+
+def may_read(user: Any, page: Page) -> bool:
+    """Tell whether that account may read the page's unpublished title."""
+    return readable_pages(user, Page.objects.filter(pk=page.pk)).exists()
+
+
+class DraftPrivacyMiddleware:
+    """Refuse the addresses of Wagtail's admin that name a draft, or list drafts, to whom may not read it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or not match.view_name.startswith(("wagtailadmin_", "wagtail_bulk_action")):
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin") or reads_all(request.user):
+            return None
+        if match.view_name in SEARCHES:
+            return _explorers_search(request, match)
+        closed = match.namespace == REPORTS or match.view_name in LISTINGS
+        if closed or not _all_readable(request.user, set(_named(request, match))):
+            return permission_denied(request)
+        return None
+
+
+def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:
+    """Yield the numbers of the pages that a request names."""
+    values = [match.kwargs.get(name) for name in IN_ADDRESS]
+    values += [request.POST.get(name) for name in IN_FORM]
+    if match.view_name == "wagtailadmin_choose_page_chosen_multiple":
+        values += request.GET.getlist("id")
+    for value in values:
+        if value and str(value).isdecimal() and len(str(value)) < 19:
+            yield int(value)
+
+
+def _all_readable(user: Any, numbers: set[int]) -> bool:
+    pages = Page.objects.filter(pk__in=numbers)
+    return not numbers or not pages.exclude(pk__in=readable_pages(user, pages).values("pk")).exists()
+
+
+def _explorers_search(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+    root = page_permission_policy.explorable_root_instance(request.user)
+    if root is None:
+        return permission_denied(request)
+    query = urlencode({"q": request.GET.get("q", ""), "search_all": "1"})
+    return redirect(f"{reverse(SEARCHES[match.view_name], args=[root.pk])}?{query}")
+
+
+class ReadOnlyPagesAPI(PagesAdminAPIViewSet):
+    """The admin's own API, for the explorer's menu: it lists what one may read and changes nothing."""
+
+    actions: dict[str, type] = {}
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        return readable_pages(self.request.user, super().get_base_queryset())
+
+
+class _NamesNoOthersDrafts:
+    """A bulk action that does not name what it refuses, if one may not read it."""
+
+    request: HttpRequest
+
+    def get_actionable_objects(self) -> tuple[list, dict[str, list]]:
+        objects, others = super().get_actionable_objects()  # type: ignore[misc]
+        refused = others["items_with_no_access"]
+        pages = Page.objects.filter(pk__in=[page.pk for page in refused])
+        known = set(readable_pages(self.request.user, pages).values_list("pk", flat=True))
+        return objects, {**others, "items_with_no_access": [page for page in refused if page.pk in known]}
+
+
+class DeletePages(_NamesNoOthersDrafts, DeleteBulkAction):
+    """Wagtail's, with that difference."""
+
+
+class MovePages(_NamesNoOthersDrafts, MoveBulkAction):
+    """Wagtail's, with that difference."""
+
+
+class PublishPages(_NamesNoOthersDrafts, PublishBulkAction):
+    """Wagtail's, with that difference. Nobody's pages pass (cms/workflow/permissions.py)."""
+
+
+class UnpublishPages(_NamesNoOthersDrafts, UnpublishBulkAction):
+    """Wagtail's, with that difference. Nobody's pages pass (cms/workflow/permissions.py)."""
+
+
+BULK_ACTIONS = (DeletePages, MovePages, PublishPages, UnpublishPages)

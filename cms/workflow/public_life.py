@@ -1,0 +1,157 @@
+"""What happens to a page once its content is approved: publication, schedule, take-down, expiry.
+
+Part of the review's one door: everybody calls these through ``cms.workflow.service``.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision, WorkflowState
+
+from . import cases, gate, people, register, tokens
+from .content import fingerprint
+from .models import Approval, Decision, Signature, TakeDown
+from .rounds import Outcome, Refused, Round, lock_page, open_page
+from .rules import Action, Capacity, State
+
+
+def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
+    """Publish exactly the approved revision of a finished round, now or at the hour that was signed.
+
+    Raises:
+        gate.NotApproved: the round ended without an approval of its revision.
+    """
+    with transaction.atomic():
+        page = lock_page(int(workflow_state.object_id))
+        task_state = workflow_state.current_task_state
+        revision = task_state.revision if task_state else None
+        if revision is None or gate.approval_for(page.pk, revision) is None:
+            raise gate.NotApproved(
+                _("This version does not carry the two signatures, so it cannot become public.")
+            )
+        revision.publish(user=user, skip_permission_checks=True)
+
+
+def review_afterwards(page_id: int, user: Any, token: str | None, comment: str = "") -> Outcome:
+    """Give the second signature to what was published urgently (Hậu kiểm).
+
+    Raises:
+        Changed, Refused: as for :func:`sign`.
+    """
+    with open_page(page_id, user) as round_:
+        round_.require(Action.REVIEW_AFTERWARDS)
+        round_.require_shown(token, shown_live(round_.page))
+        revision = round_.page.live_revision
+        facts = (round_.page, revision, round_.user)
+        barred = round_.loaded.case.urgent_people
+        principal = next(
+            (one for one in people.principals(round_.user, round_.loaded.task) if one.pk not in barred), None
+        )
+        first = _urgent_signature(round_.page)
+        second = register.sign(*facts, Capacity.APPROVER, round_id=None, principal=principal, comment=comment)
+        register.decide(*facts, Decision.Kind.REVIEWED_AFTERWARDS, comment=comment, principal=principal)
+        register.approve(*facts, Approval.Basis.TWO_SIGNATURES, signatures=(first.pk, second.pk))
+        return Outcome(State.PUBLISHED)
+
+
+def _urgent_signature(page: Page) -> Signature:
+    """Return the signature on which the page was published urgently."""
+    urgent = cases.open_urgent(page.pk)
+    return Signature.objects.filter(
+        page_id=page.pk, person_id=urgent.person_id, content_hash=urgent.content_hash, capacity=Capacity.APPROVER
+    ).latest("id")
+
+
+def shown_live(page: Page) -> tokens.Shown:
+    """Return what a review page shows of a public page."""
+    revision = page.live_revision
+    return tokens.Shown(page.pk, None, revision.pk, fingerprint(revision.content))
+
+
+def cancel_schedule(page_id: int, user: Any, reason: str) -> Outcome:
+    """Take an approved page out of the schedule before its hour: it is a draft again.
+
+    Raises:
+        Refused: with the sentence for the person.
+    """
+    with open_page(page_id, user) as round_:
+        round_.require(Action.CANCEL_SCHEDULE)
+        round_.require_reason(reason)
+        _unschedule(round_, reason)
+        return Outcome(State.DRAFT)
+
+
+def _unschedule(round_: Round, reason: str) -> None:
+    # The register's line ends the approval (gate.py): what comes back goes through review again.
+    for revision in Revision.objects.for_instance(round_.page).filter(approved_go_live_at__isnull=False):
+        register.decide(round_.page, revision, round_.user, Decision.Kind.SCHEDULE_CANCELLED, comment=reason)
+        revision.approved_go_live_at = None
+        revision.save(user=round_.user, update_fields=["approved_go_live_at"])
+
+
+def take_down(
+    page_id: int, user: Any, kind: str, reason: str, *, target: Page | None = None
+) -> Outcome:
+    """Take a public page down at once (Gỡ bài). It comes back only through review.
+
+    Args:
+        page_id: the page.
+        user: an approver.
+        kind: one of :class:`TakeDown.Kind`.
+        reason: what the public is told.
+        target: the public page that it was merged into, for that kind.
+
+    Raises:
+        Refused: with the sentence for the person.
+    """
+    with open_page(page_id, user) as round_:
+        round_.require(Action.TAKE_DOWN)
+        round_.require_reason(reason)
+        if kind not in TakeDown.Kind.values:
+            raise Refused(_("Choose why the page is taken down."))
+        if kind == TakeDown.Kind.MERGED and (target is None or not target.live or target.pk == page_id):
+            raise Refused(_("Choose the public page into which this one was merged."))
+        revision, principal = round_.page.live_revision, round_.principal()
+        register.take_down(
+            round_.page,
+            revision,
+            round_.user,
+            kind=kind,
+            reason=reason,
+            target=target.pk if target and kind == TakeDown.Kind.MERGED else None,
+            principal=principal,
+        )
+        register.decide(
+            round_.page, revision, round_.user, Decision.Kind.TAKEN_DOWN, comment=reason, principal=principal
+        )
+        UnpublishPageAction(round_.page, user=round_.user).execute(skip_permission_checks=True)
+        return Outcome(State.DRAFT)
+
+
+def record_expiry(page: Page) -> None:
+    """Write the register's line for a page that left the public by its expiry. Connected to a signal.
+
+    It ends the page's approvals: what expired comes back only through review.
+    """
+    last = Decision.objects.filter(page_id=page.pk).order_by("-id").first()
+    if last is not None and last.kind != Decision.Kind.TAKEN_DOWN:
+        register.decide(page, page.get_latest_revision(), None, Decision.Kind.EXPIRED)
+
+
+def found(page: Page) -> None:
+    """Make a page of structure public when the portal is first set up. Never a story, never twice.
+
+    Raises:
+        Refused: the page may not be founded, or it was public or submitted before.
+    """
+    with transaction.atomic():
+        page = lock_page(page.pk)
+        known = Decision.objects.filter(page_id=page.pk).exists()
+        if not getattr(page, "can_be_founded", False) or known or page.first_published_at:
+            raise Refused(_("Only a new page of structure can be set up without review."))
+        revision = page.get_latest_revision() or page.save_revision()
+        register.decide(page, revision, None, Decision.Kind.FOUNDED)
+        register.approve(page, revision, None, Approval.Basis.FOUNDING)
+        revision.publish(skip_permission_checks=True)
