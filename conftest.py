@@ -147,5 +147,3 @@ def published(make_story, publish, reporter, chief) -> Callable:
         return publish(make_story(reporter, **fields), reporter, chief)
 
     return make
-
-

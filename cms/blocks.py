@@ -52,7 +52,9 @@ class QuotationBlock(blocks.StructBlock):
             "speaker": "Nguyễn Thị An",
             "position": "Giám đốc Sở",
         }
-        description = _("Words of a person, printed with the name and the position. Quotation marks are added.")
+        description = _(
+            "Words of a person, printed with the name and the position. Quotation marks are added."
+        )
 
 
 class SpeechPlaceBlock(blocks.StructBlock):
@@ -79,7 +81,10 @@ class OrdinalListBlock(blocks.StructBlock):
     """Một là, Hai là …: the words come from the position and are never typed."""
 
     items = blocks.ListBlock(
-        blocks.RichTextBlock(label=_("Item"), features=INLINE_FEATURES), label=_("Items"), min_num=1, max_num=20
+        blocks.RichTextBlock(label=_("Item"), features=INLINE_FEATURES),
+        label=_("Items"),
+        min_num=1,
+        max_num=20,
     )
 
     class Meta:
@@ -113,7 +118,9 @@ class PictureBlock(blocks.StructBlock):
     decorative = blocks.BooleanBlock(
         label=_("Decorative"), required=False, help_text=_("The picture says nothing that the text does not.")
     )
-    credit = blocks.CharBlock(label=_("Credit"), max_length=160, required=False, help_text=_("Who took the picture."))
+    credit = blocks.CharBlock(
+        label=_("Credit"), max_length=160, required=False, help_text=_("Who took the picture.")
+    )
 
     class Meta:
         icon = "image"
@@ -178,7 +185,10 @@ class DocumentBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
-        label=_("Title"), max_length=200, required=False, help_text=_("The document's own title if left empty.")
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        help_text=_("The document's own title if left empty."),
     )
 
     class Meta:
@@ -213,23 +223,31 @@ class VideoBlock(blocks.StructBlock):
 
 
 TEXT_BLOCKS = [
-    ("paragraph", blocks.RichTextBlock(
-        label=_("Paragraph"),
-        features=TEXT_FEATURES,
-        template="blocks/paragraph.html",
-        icon="pilcrow",
-        preview_value="<p>Sáng nay, Sở Nội vụ tổ chức hội nghị sơ kết công tác sáu tháng đầu năm.</p>",
-        description=_("Running text. Pictures are blocks of their own."),
-    )),
+    (
+        "paragraph",
+        blocks.RichTextBlock(
+            label=_("Paragraph"),
+            features=TEXT_FEATURES,
+            template="blocks/paragraph.html",
+            icon="pilcrow",
+            preview_value="<p>Sáng nay, Sở Nội vụ tổ chức hội nghị sơ kết công tác sáu tháng đầu năm.</p>",
+            description=_("Running text. Pictures are blocks of their own."),
+        ),
+    ),
     ("heading", HeadingBlock()),
     ("quotation", QuotationBlock()),
     ("ordinal_list", OrdinalListBlock()),
     ("picture", PictureBlock()),
     ("picture_row", PictureRowBlock()),
-    ("table", TableBlock([
-        ("text", blocks.CharBlock(label=_("Text"), required=False)),
-        ("number", blocks.CharBlock(label=_("Number"), required=False)),
-    ])),
+    (
+        "table",
+        TableBlock(
+            [
+                ("text", blocks.CharBlock(label=_("Text"), required=False)),
+                ("number", blocks.CharBlock(label=_("Number"), required=False)),
+            ]
+        ),
+    ),
     ("key_figure", KeyFigureBlock()),
     ("document", DocumentBlock()),
     ("video", VideoBlock()),

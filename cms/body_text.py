@@ -48,7 +48,9 @@ _BLOCKS = {
     "picture": lambda value: iter((value.get("caption") or "",)),
     "picture_row": lambda value: (shown.get("caption") or "" for shown in value["pictures"]),
     "table": _table,
-    "key_figure": lambda value: iter((" ".join(value.get(name) or "" for name in ("value", "label", "source")),)),
+    "key_figure": lambda value: iter(
+        (" ".join(value.get(name) or "" for name in ("value", "label", "source")),)
+    ),
     "document": lambda value: iter((value.get("title") or getattr(value.get("document"), "title", ""),)),
     "video": lambda value: iter((value["title"],)),
 }

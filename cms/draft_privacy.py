@@ -1,10 +1,10 @@
-"""Who may read what is not public yet: titles of others' drafts appear nowhere in the admin (docs/review.md, t).
+"""Who may read what is not public yet: others' drafts are named nowhere in the admin (docs/review.md, t).
 
-Stock Wagtail shows every draft's title to everybody who may log in. A reporter reads what is public and what is
-the reporter's own; approvers and administrators, who answer for all of it, read all.
+Stock Wagtail shows every draft's title to everybody who may log in. A reporter reads what is public and what
+is the reporter's own; approvers and administrators, who answer for all of it, read all.
 
 Lists are filtered where Wagtail has a hook for it (wagtail_hooks.py). Addresses that name a page, and screens
-that have no hook, are guarded here, once for all of them: most holes of this kind were one view that forgot.
+that have no hook, are guarded here, once for all: most holes of this kind were one view that forgot to ask.
 """
 
 from collections.abc import Callable, Iterator

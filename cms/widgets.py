@@ -4,9 +4,7 @@ from wagtail.admin.widgets import SlugInput
 
 from cms import vietnamese
 
-VIETNAMESE_LETTERS = (
-    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-)
+VIETNAMESE_LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 
 
 def slug_formatters(max_length: int = 80) -> list[tuple[str, str]]:

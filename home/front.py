@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-
 from news.models import Category, StoryPage, public_albums, public_stories
 
 LEAD_STORIES = 5
@@ -40,9 +39,7 @@ class FrontPage:
             lead=lead,
             more=[story for story in newest if story is not lead],
             sections=_sections(exclude=[story.pk for story in newest]),
-            galleries=list(
-                public_albums().filter(lead_image__isnull=False)[:GALLERIES]
-            ),
+            galleries=list(public_albums().filter(lead_image__isnull=False)[:GALLERIES]),
         )
 
 
@@ -54,13 +51,15 @@ def _sections(exclude: list[int]) -> list[CategorySection]:
         .filter(category__isnull=False)
         .annotate(
             place=Window(
-                RowNumber(), partition_by=F("category"), order_by=[F("first_published_at").desc(), F("pk").desc()]
+                RowNumber(),
+                partition_by=F("category"),
+                order_by=[F("first_published_at").desc(), F("pk").desc()],
             )
         )
         .filter(place__lte=PER_CATEGORY)
     )
     stories: dict[int, list[StoryPage]] = {}
-    for story in public_stories().filter(pk__in=[pk for pk in ranked.values_list("pk", flat=True)]):
+    for story in public_stories().filter(pk__in=list(ranked.values_list("pk", flat=True))):
         stories.setdefault(story.category_id, []).append(story)
     return [
         CategorySection(category, stories[category.pk])

@@ -59,7 +59,12 @@ class StandardPage(BasePage):
     kind = "page"
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    settings_panels = [FieldPanel("review_by"), FieldPanel("show_in_menus"), FieldPanel("slug", widget=VietnameseSlugInput), CommentPanel()]
+    settings_panels = [
+        FieldPanel("review_by"),
+        FieldPanel("show_in_menus"),
+        FieldPanel("slug", widget=VietnameseSlugInput),
+        CommentPanel(),
+    ]
 
     class Meta:
         verbose_name = _("standard page")
@@ -85,7 +90,11 @@ class PortalSettings(BaseSiteSetting):
     agency_name = NormalisedCharField(_("name of the agency"), max_length=160, blank=True)
     superior_body = NormalisedCharField(_("superior body"), max_length=160, blank=True)
     logo = models.ForeignKey(
-        get_image_model_string(), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         verbose_name=_("logo"),
     )
     address = NormalisedCharField(_("postal address"), max_length=300, blank=True)
@@ -97,16 +106,19 @@ class PortalSettings(BaseSiteSetting):
         blank=True,
         help_text=_("Name and position, as printed in the footer."),
     )
-    links = StreamField(
-        [("link", LinkBlock())], verbose_name=_("links"), blank=True
-    )
+    links = StreamField([("link", LinkBlock())], verbose_name=_("links"), blank=True)
 
     panels = [
         MultiFieldPanel(
             [FieldPanel("agency_name"), FieldPanel("superior_body"), FieldPanel("logo")], heading=_("Agency")
         ),
         MultiFieldPanel(
-            [FieldPanel("address"), FieldPanel("telephone"), FieldPanel("email"), FieldPanel("responsible_person")],
+            [
+                FieldPanel("address"),
+                FieldPanel("telephone"),
+                FieldPanel("email"),
+                FieldPanel("responsible_person"),
+            ],
             heading=_("Contact"),
         ),
         FieldPanel("links"),

@@ -64,7 +64,14 @@ def set_up(say: Say = lambda line: None) -> Portal:
     news_index = _founded(home, NewsIndexPage, "Tin tức – Sự kiện", in_menu=True)
     _founded(home, AlbumIndexPage, "Thư viện ảnh", in_menu=True)
     for page in STANDARD_PAGES:
-        _founded(home, StandardPage, page.title, in_menu=page.in_menu, introduction=page.introduction, body=page.body)
+        _founded(
+            home,
+            StandardPage,
+            page.title,
+            in_menu=page.in_menu,
+            introduction=page.introduction,
+            body=page.body,
+        )
     say("Categories")
     for name in CATEGORIES:
         Category.objects.get_or_create(slug=vietnamese.slugify(name), defaults={"name": name})
@@ -173,9 +180,7 @@ def _grant(role: Role, home: HomePage, news_index: NewsIndexPage, collection: Co
 
 def _take_away_publication(say: Say) -> None:
     """Nobody holds ``publish``: Wagtail's own first migration gives it to its Moderators."""
-    rights = GroupPagePermission.objects.filter(
-        permission__codename__in=["publish_page", "bulk_delete_page"]
-    )
+    rights = GroupPagePermission.objects.filter(permission__codename__in=["publish_page", "bulk_delete_page"])
     for right in rights.select_related("group"):
         say(f"The group “{right.group}” held the right “{right.permission.codename}”: taken away.")
     rights.delete()

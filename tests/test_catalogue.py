@@ -63,16 +63,30 @@ def test_every_string_of_ours_is_in_the_catalogue(tmp_path):
     """Extract the strings as ``make messages`` does, beside the repository, and compare."""
     for room in ("cms", "home", "news", "search", "templates"):
         shutil.copytree(
-            Path(settings.BASE_DIR) / room, tmp_path / room, ignore=shutil.ignore_patterns("*.mo", "tests", "stories")
+            Path(settings.BASE_DIR) / room,
+            tmp_path / room,
+            ignore=shutil.ignore_patterns("*.mo", "tests", "stories"),
         )
     (tmp_path / "locale").mkdir()
     shutil.rmtree(tmp_path / "cms" / "locale")
     subprocess.run(
-        ["django-admin", "makemessages", "-l", "vi", "--no-location", "--no-obsolete", "-i", "cms/settings/*"],
+        [
+            "django-admin",
+            "makemessages",
+            "-l",
+            "vi",
+            "--no-location",
+            "--no-obsolete",
+            "-i",
+            "cms/settings/*",
+        ],
         cwd=tmp_path,
         check=True,
         capture_output=True,
-        env={"PATH": f"{Path(settings.BASE_DIR) / '.venv' / 'bin'}:/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": ""},
+        env={
+            "PATH": f"{Path(settings.BASE_DIR) / '.venv' / 'bin'}:/usr/bin:/bin",
+            "DJANGO_SETTINGS_MODULE": "",
+        },
     )
     extracted = {entry.msgid for entry in polib.pofile(str(tmp_path / "locale/vi/LC_MESSAGES/django.po"))}
     known = {entry.msgid for entry, _texts in messages(OURS)}

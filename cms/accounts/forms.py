@@ -1,6 +1,5 @@
 """The account forms with the position, which bylines and the register print."""
 
-from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 

@@ -27,7 +27,10 @@ class Role:
 REPORTER = Role("Phóng viên", news_rights=("add",), file_rights=("add", "choose"))
 COLLABORATOR = Role("Cộng tác viên", news_rights=("add",), file_rights=("add", "choose"))
 CHIEF = Role(
-    "Chánh Văn phòng", approver=True, site_rights=("add", "change", "lock"), file_rights=("add", "change", "choose")
+    "Chánh Văn phòng",
+    approver=True,
+    site_rights=("add", "change", "lock"),
+    file_rights=("add", "change", "choose"),
 )
 DEPUTY_CHIEF = Role(
     "Phó Chánh Văn phòng",

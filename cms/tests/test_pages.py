@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.widgets import slug_formatters
 from cms.wagtail_hooks import may_read
+from cms.widgets import slug_formatters
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState, get_default_page_content_type
 
 from . import people
@@ -23,7 +23,7 @@ from .cases import (
     review_task_of,
 )
 from .content import fingerprint
-from .models import Approval, Decision, ReviewTask, Signature, TakeDown, UrgentPublication
+from .models import Approval, Decision, ReviewTask, Signature
 from .rules import Capacity, Case, State, state_in_review
 
 

@@ -12,7 +12,6 @@ from .content import fingerprint
 from .models import Approval, Decision, ReviewTask, Signature, TakeDown, UrgentPublication
 from .rules import Capacity, Case, Mark, State, state_in_review
 
-
 # The log's entries by which somebody wrote. A publication is logged with "content changed" too, after the
 # approval: it would make the approver a contributor to whatever comes next.
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy")
@@ -89,7 +88,9 @@ def _add_signatures(loaded: LoadedCase) -> None:
     if urgent:
         task = loaded.task or review_task_of(page)
         values["urgent_open"] = True
-        values["urgent_people"] = barred_from_reviewing_afterwards(urgent, bool(task and task.independent_approver))
+        values["urgent_people"] = barred_from_reviewing_afterwards(
+            urgent, bool(task and task.independent_approver)
+        )
     case = replace(case, **values)
     if case.state is State.IN_REVIEW:
         case = replace(case, state=state_in_review(case))
@@ -106,9 +107,9 @@ def signatures_of_round(task_state_id: int) -> list[Signature]:
 
     A refused correction voids the approver's signatures given before the refusal.
     """
-    refused_at = Decision.objects.filter(
-        task_state_id=task_state_id, kind=Decision.Kind.REFUSED
-    ).aggregate(last=Max("made_at"))["last"]
+    refused_at = Decision.objects.filter(task_state_id=task_state_id, kind=Decision.Kind.REFUSED).aggregate(
+        last=Max("made_at")
+    )["last"]
     rows = Signature.objects.filter(task_state_id=task_state_id).order_by("id")
     return [
         row
@@ -168,10 +169,10 @@ def open_urgent(page_id: int) -> UrgentPublication | None:
 
 def barred_from_reviewing_afterwards(urgent: UrgentPublication, strict: bool) -> frozenset[int]:
     """Return who may not give the second signature: who gave the first, and – in the strict form – who wrote."""
-    people_of_it = {urgent.person_id, urgent.on_behalf_of_id}
-    if strict:
-        people_of_it |= contributors(Page.objects.get(pk=urgent.page_id), until=urgent.made_at)
-    return frozenset(people_of_it - {None})
+    signed = frozenset(person for person in (urgent.person_id, urgent.on_behalf_of_id) if person)
+    if not strict:
+        return signed
+    return signed | contributors(Page.objects.get(pk=urgent.page_id), until=urgent.made_at)
 
 
 def review_task_of(page: Page) -> ReviewTask | None:

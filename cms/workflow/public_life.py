@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, WorkflowState
 
-from . import cases, gate, people, register, tokens
+from . import gate, people, register, tokens
 from .content import fingerprint
-from .models import Approval, Decision, Signature, TakeDown
+from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
 from .rounds import Outcome, Refused, Round, lock_page, open_page
 from .rules import Action, Capacity, State
 
@@ -58,9 +58,12 @@ def review_afterwards(page_id: int, user: Any, token: str | None, comment: str =
 
 def _urgent_signature(page: Page) -> Signature:
     """Return the signature on which the page was published urgently."""
-    urgent = cases.open_urgent(page.pk)
+    urgent = UrgentPublication.objects.filter(page_id=page.pk).latest("id")
     return Signature.objects.filter(
-        page_id=page.pk, person_id=urgent.person_id, content_hash=urgent.content_hash, capacity=Capacity.APPROVER
+        page_id=page.pk,
+        person_id=urgent.person_id,
+        content_hash=urgent.content_hash,
+        capacity=Capacity.APPROVER,
     ).latest("id")
 
 
@@ -91,9 +94,7 @@ def _unschedule(round_: Round, reason: str) -> None:
         revision.save(user=round_.user, update_fields=["approved_go_live_at"])
 
 
-def take_down(
-    page_id: int, user: Any, kind: str, reason: str, *, target: Page | None = None
-) -> Outcome:
+def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page | None = None) -> Outcome:
     """Take a public page down at once (Gỡ bài). It comes back only through review.
 
     Args:

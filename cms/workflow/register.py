@@ -94,7 +94,14 @@ def approve(
 
 
 def publish_urgently(
-    page: Page, revision: Revision, user: Any, *, round_id: int | None, principal: Any, reason: str, due_at: datetime
+    page: Page,
+    revision: Revision,
+    user: Any,
+    *,
+    round_id: int | None,
+    principal: Any,
+    reason: str,
+    due_at: datetime,
 ) -> UrgentPublication:
     """Record that the page went public on one signature, and by when it must be reviewed."""
     return UrgentPublication.objects.create(
@@ -103,7 +110,14 @@ def publish_urgently(
 
 
 def take_down(
-    page: Page, revision: Revision | None, user: Any, *, kind: str, reason: str, target: int | None, principal: Any
+    page: Page,
+    revision: Revision | None,
+    user: Any,
+    *,
+    kind: str,
+    reason: str,
+    target: int | None,
+    principal: Any,
 ) -> TakeDown:
     """Record what the public is told in place of the page."""
     return TakeDown.objects.create(

@@ -158,12 +158,16 @@ def open_round(task_state_id: int, user: Any) -> Iterator[Round]:
     """
     with transaction.atomic():
         page_id = (
-            TaskState.objects.filter(pk=task_state_id).values_list("workflow_state__object_id", flat=True).first()
+            TaskState.objects.filter(pk=task_state_id)
+            .values_list("workflow_state__object_id", flat=True)
+            .first()
         )
         if page_id is None:
             raise Refused(_("This review no longer exists."))
         page = lock_page(int(page_id))
-        state = WorkflowState.objects.select_for_update(of=("self",)).filter(task_states=task_state_id).first()
+        state = (
+            WorkflowState.objects.select_for_update(of=("self",)).filter(task_states=task_state_id).first()
+        )
         task_state = TaskState.objects.select_for_update(of=("self",)).filter(pk=task_state_id).first()
         if (
             state is None

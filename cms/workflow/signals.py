@@ -19,9 +19,7 @@ def connect() -> None:
     Wagtail sends those inside the request, before the transaction is committed, and fails with the mail
     server; the review sends its own after commit. They are connected in ``wagtail.admin.signal_handlers``.
     """
-    workflow_cancelled.connect(
-        _on_cancelled, sender=WorkflowState, dispatch_uid="review_records_withdrawal"
-    )
+    workflow_cancelled.connect(_on_cancelled, sender=WorkflowState, dispatch_uid="review_records_withdrawal")
     page_unpublished.connect(_on_unpublished, dispatch_uid="review_records_expiry")
     for signal, sender, uid in (
         (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),

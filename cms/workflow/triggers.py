@@ -158,7 +158,9 @@ def _installed(cursor: Any, vendor: str) -> list[tuple[str, str]]:
             "AND tgfoid IN (SELECT oid FROM pg_proc WHERE proname LIKE 'review\\_%')"
         )
     else:
-        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%review: %'")
+        cursor.execute(
+            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%review: %'"
+        )
     return [(row[0], row[1]) for row in cursor.fetchall()]
 
 

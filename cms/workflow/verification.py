@@ -93,9 +93,7 @@ def _approval(page: Page, revision: Revision) -> Iterator[Finding]:
     if fingerprint(revision.content) != approval.content_hash:
         yield _fault(page, _("The text of the revision was changed after it was approved."))
     if _ended(approval):
-        yield _fault(
-            page, _("The approval ended with a take-down or a cancelled schedule, but the page is public.")
-        )
+        yield _fault(page, _("The approval ended, but the page is public."))
     problem = (
         _BASES[approval.basis](approval)
         if approval.basis in _BASES
@@ -107,10 +105,7 @@ def _approval(page: Page, revision: Revision) -> Iterator[Finding]:
 
 def _ended(approval: Approval) -> bool:
     later = Decision.objects.filter(page_id=approval.page_id, id__gt=approval.decision_id)
-    return (
-        later.filter(kind=Decision.Kind.TAKEN_DOWN).exists()
-        or later.filter(kind=Decision.Kind.SCHEDULE_CANCELLED, revision_id=approval.revision_id).exists()
-    )
+    return any(decision.ends(approval) for decision in later)
 
 
 def _two_signatures(approval: Approval) -> str:

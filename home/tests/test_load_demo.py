@@ -52,7 +52,9 @@ def test_every_state_is_there_and_everything_public_was_signed_by_two(demo):
         if approval.basis == Approval.Basis.URGENT:
             assert Decision.objects.filter(page_id=story.pk, kind="urgent").exists()
             continue
-        signatures = Signature.objects.filter(pk__in=[approval.first_signature_id, approval.second_signature_id])
+        signatures = Signature.objects.filter(
+            pk__in=[approval.first_signature_id, approval.second_signature_id]
+        )
         assert signatures.values("person_id").distinct().count() == 2
         assert {row.content_hash for row in signatures} == {approval.content_hash}
 

@@ -19,7 +19,9 @@ class Contribution(Orderable):
     """What one person contributed to a story."""
 
     story = ParentalKey("news.StoryPage", on_delete=models.CASCADE, related_name="contributions")
-    name = NormalisedCharField(_("name"), max_length=120, help_text=_("As it is to be printed, without a title."))
+    name = NormalisedCharField(
+        _("name"), max_length=120, help_text=_("As it is to be printed, without a title.")
+    )
     position = NormalisedCharField(_("position"), max_length=200, blank=True)
     wrote_news = models.BooleanField(_("news (tin)"), default=False)
     wrote_article = models.BooleanField(_("article (bài)"), default=False)

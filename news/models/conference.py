@@ -39,12 +39,20 @@ class ConferenceReportPage(StoryPage):
     page_description = _("A report of a conference, a workshop, a ceremony, a training or an inspection.")
 
     event_name = NormalisedCharField(_("event"), max_length=300, help_text=_("Its full name."))
-    event_type = models.CharField(_("kind of event"), max_length=20, choices=EventType, default=EventType.CONFERENCE)
-    start_date = models.DateField(_("date"), null=True, help_text=_("The day on which it took place or began."))
-    end_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasted several days."))
+    event_type = models.CharField(
+        _("kind of event"), max_length=20, choices=EventType, default=EventType.CONFERENCE
+    )
+    start_date = models.DateField(
+        _("date"), null=True, help_text=_("The day on which it took place or began.")
+    )
+    end_date = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Only if it lasted several days.")
+    )
     location = NormalisedCharField(_("place"), max_length=200, blank=True)
     organiser = NormalisedCharField(_("organiser"), max_length=200, blank=True)
-    chair = NormalisedCharField(_("chair"), max_length=300, blank=True, help_text=_("Who presided, with the position."))
+    chair = NormalisedCharField(
+        _("chair"), max_length=300, blank=True, help_text=_("Who presided, with the position.")
+    )
     attendance = NormalisedCharField(
         _("attendance"), max_length=300, blank=True, help_text=_("Who took part, and how many.")
     )
@@ -103,7 +111,10 @@ class Speech(Orderable):
     honorific = models.CharField(_("honorific"), max_length=10, choices=Honorific, blank=True)
     speaker = NormalisedCharField(_("speaker"), max_length=120)
     position = NormalisedCharField(
-        _("position on that day"), max_length=200, blank=True, help_text=_("As it was on the day of the event.")
+        _("position on that day"),
+        max_length=200,
+        blank=True,
+        help_text=_("As it was on the day of the event."),
     )
     kind = models.CharField(_("kind of speech"), max_length=20, choices=Kind, default=Kind.PAPER)
     topic = NormalisedCharField(_("topic"), max_length=300, blank=True)

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 
 from cms.fields import NormalisedTextField
 from cms.pages import BasePage
+
 from .listing import StoryListing
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from .category import Category
 from .story import StoryPage

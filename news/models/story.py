@@ -47,7 +47,10 @@ class StoryPage(BasePage):
     kind = "story"
 
     short_title = NormalisedCharField(
-        _("short title"), max_length=90, blank=True, help_text=_("For lists on narrow screens, if the title is long.")
+        _("short title"),
+        max_length=90,
+        blank=True,
+        help_text=_("For lists on narrow screens, if the title is long."),
     )
     lead = NormalisedTextField(
         _("lead (sapo)"),
@@ -56,7 +59,11 @@ class StoryPage(BasePage):
     )
     body = StreamField(STORY_BLOCKS, verbose_name=_("body"), blank=True)
     category = models.ForeignKey(
-        "news.Category", on_delete=models.PROTECT, null=True, related_name="stories", verbose_name=_("category")
+        "news.Category",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="stories",
+        verbose_name=_("category"),
     )
     genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NEWS)
 
@@ -70,7 +77,10 @@ class StoryPage(BasePage):
         help_text=_("Shown above the text and in lists."),
     )
     lead_image_caption = NormalisedCharField(
-        _("caption"), max_length=300, blank=True, help_text=_("Printed under the picture. Do not type “Ảnh:”.")
+        _("caption"),
+        max_length=300,
+        blank=True,
+        help_text=_("Printed under the picture. Do not type “Ảnh:”."),
     )
     lead_image_alt = NormalisedCharField(
         _("alternative text"),

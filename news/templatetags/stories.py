@@ -20,7 +20,7 @@ from news.models import (
 register = template.Library()
 
 # The rows that most stories do not have, by the name of the relation on the page.
-_OPTIONAL_ROWS = {
+_OPTIONAL_ROWS: dict[str, tuple[Any, str]] = {
     "gallery_images": (GalleryImage, "story"),
     "attachments": (Attachment, "story"),
     "related": (RelatedStory, "story"),
@@ -121,8 +121,8 @@ def speech_at(context: dict[str, Any], number: int | None) -> Any:
     """
     parts = context.get("parts")
     if isinstance(parts, StoryParts):
-        return parts.speeches.get(number)
-    page = context.get("page")
+        return parts.speeches.get(number or 0)
+    page: Any = context.get("page")
     if number is None or not hasattr(page, "speeches"):
         return None
     return dict(enumerate(page.speeches.all(), start=1)).get(number)

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail_factories import ImageFactory
 
 from cms.workflow import service
 from cms.workflow.models import Decision
 from news.models import Category, Contribution, Correction, GalleryImage, StoryPage
-from wagtail_factories import ImageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,12 +62,15 @@ def test_a_draft_without_words_for_its_pictures_is_saved(client, reporter, add_u
 def test_its_submission_is_refused_next_to_the_field(client, reporter, add_url, picture):
     client.force_login(reporter)
     category = Category.objects.first()
-    response = client.post(add_url, posted("Tin có ảnh", picture, category=category, **{"action-submit": "1"}))
+    response = client.post(
+        add_url, posted("Tin có ảnh", picture, category=category, **{"action-submit": "1"})
+    )
     assert not Decision.objects.filter(kind="submitted").exists()
     assert "Hãy viết mô tả ảnh" in response.content.decode()
 
     client.post(
-        add_url, posted("Tin có ảnh", picture, alt="Hai người bắt tay", category=category, **{"action-submit": "1"})
+        add_url,
+        posted("Tin có ảnh", picture, alt="Hai người bắt tay", category=category, **{"action-submit": "1"}),
     )
     assert Decision.objects.filter(kind="submitted").count() == 1
 
@@ -95,7 +98,10 @@ def test_a_published_correction_stays(client, make_story, publish, reporter, chi
     story.corrections = [Correction(date=timezone.localdate(), text="Số liệu đúng là 112.")]
     story.save_revision(user=reporter)
     story = publish(story, reporter, chief)
-    assert "Số liệu đúng là 112." in client.get(Page.objects.get(pk=story.pk).get_url_parts()[2]).content.decode()
+    assert (
+        "Số liệu đúng là 112."
+        in client.get(Page.objects.get(pk=story.pk).get_url_parts()[2]).content.decode()
+    )
 
     story.corrections = []
     story.save_revision(user=reporter)

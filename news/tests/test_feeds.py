@@ -27,7 +27,9 @@ def test_a_correction_is_said_first_with_its_day(client, make_story, publish, re
     story.save_revision(user=reporter)
     publish(story, reporter, chief)
     description = entries(client)[0]["description"]
-    assert description.index("(26/5/2026)") < description.index("Bản trước ghi 120.") < description.index("112")
+    assert (
+        description.index("(26/5/2026)") < description.index("Bản trước ghi 120.") < description.index("112")
+    )
     assert "&lt;b&gt;" in description
 
 

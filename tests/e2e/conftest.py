@@ -50,7 +50,10 @@ def new_page(chromium):
 
     def open_page(width: int = 1280, height: int = 900, **options):
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            **options,
         )
         contexts.append(context)
         page = context.new_page()
@@ -81,5 +84,3 @@ def served_portal(live_server, _emptied_afterwards):
     portal.site.hostname = "localhost"
     portal.site.save()
     return portal
-
-

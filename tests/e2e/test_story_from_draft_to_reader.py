@@ -104,8 +104,7 @@ def upload_pictures(page, live_server, count: int) -> None:
     page.goto(f"{live_server.url}/quan-tri/images/multiple/add/")
     page.set_input_files("input[type=file]", [picture_file(number) for number in range(count)])
     page.wait_for_function(
-        "count => document.querySelectorAll('#upload-list .upload-success, #upload-list .upload-complete').length >= count",
-        arg=count,
+        "count => document.querySelectorAll('.upload-success, .upload-complete').length >= count", arg=count
     )
 
 

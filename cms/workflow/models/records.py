@@ -109,9 +109,7 @@ class Decision(Evidence):
         constraints = [
             models.UniqueConstraint(
                 fields=["task_state_id"],
-                condition=models.Q(
-                    kind__in=["returned", "withdrawn", "published", "scheduled", "urgent"]
-                ),
+                condition=models.Q(kind__in=["returned", "withdrawn", "published", "scheduled", "urgent"]),
                 name="one_decision_ends_a_round",
             )
         ]

@@ -1,5 +1,6 @@
 """What the tests of the holes share: posts as the admin's forms send them, and what must not have moved."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,7 +29,11 @@ def review(page: Page) -> str:
 
 def bulk(action: str, *pages: Page, model: tuple[str, str] = ("wagtailcore", "page")) -> str:
     """Return the address of a bulk action on those pages."""
-    return reverse("wagtail_bulk_action", args=[*model, action]) + "?" + "&".join(f"id={page.pk}" for page in pages)
+    return (
+        reverse("wagtail_bulk_action", args=[*model, action])
+        + "?"
+        + "&".join(f"id={page.pk}" for page in pages)
+    )
 
 
 def article(**changes: Any) -> dict[str, Any]:
@@ -51,7 +56,12 @@ def article(**changes: Any) -> dict[str, Any]:
 def form_of(story: Any, **changes: Any) -> dict[str, Any]:
     """Return what the editor posts for that article as its latest revision is, with changes."""
     draft = Page.objects.get(pk=story.pk).get_latest_revision_as_object()
-    values = {"title": draft.title, "slug": draft.slug, "lead": draft.lead, "category": str(draft.category_id)}
+    values = {
+        "title": draft.title,
+        "slug": draft.slug,
+        "lead": draft.lead,
+        "category": str(draft.category_id),
+    }
     return article(**{**values, **changes})
 
 
@@ -72,6 +82,18 @@ def reads(page: Page) -> str | None:
 def token(page: Page) -> str:
     """Return the token that the review page would put into its form now."""
     return rounds.shown_now(page.pk).mint()
+
+
+def decide(client: Client, page: Page, act: str, text: str = "", shown: str | None = None) -> Any:
+    """Post the review page's form."""
+    data = {"act": act, "token": token(page) if shown is None else shown, f"{act}-text": text}
+    return client.post(review(page), data)
+
+
+def autosave(client: Client, page: Page, overwrite: int, lead: str) -> dict[str, Any]:
+    """Post what the editor's script posts some seconds after the last key; return its answer."""
+    data = form_of(page, lead=lead, overwrite_revision_id=str(overwrite))
+    return json.loads(client.post(admin("edit", page.pk), data, headers=JSON).content)
 
 
 def correct(page: Page, user: Any, **fields: Any) -> Revision:
@@ -107,10 +129,14 @@ def evidence() -> dict[str, Any]:
 def rounds_now() -> dict[str, Any]:
     """Return where every round stands, and what waits for its hour."""
     return {
-        "workflows": list(WorkflowState.objects.order_by("pk").values_list("pk", "status", "current_task_state")),
+        "workflows": list(
+            WorkflowState.objects.order_by("pk").values_list("pk", "status", "current_task_state")
+        ),
         "steps": list(TaskState.objects.order_by("pk").values_list("pk", "status", "revision_id")),
         "hours": list(
-            Revision.objects.filter(approved_go_live_at__isnull=False).values_list("pk", "approved_go_live_at")
+            Revision.objects.filter(approved_go_live_at__isnull=False).values_list(
+                "pk", "approved_go_live_at"
+            )
         ),
     }
 

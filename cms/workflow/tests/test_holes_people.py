@@ -1,7 +1,7 @@
 """What stock Wagtail would let happen around the people of a review: cases p, q, r and s of docs/review.md.
 
-Accounts are deleted, deactivated and moved between groups; asserted on what a reader finds and on the evidence.
-What other tests show is not repeated:
+Accounts are deleted, deactivated and moved between groups; asserted on what a reader finds and on the
+evidence. What other tests show is not repeated:
 
 ==== ==================================================================================================
 case shown by
@@ -9,7 +9,8 @@ case shown by
 p    test_mail_acts.py: each act and who is written to, which hangs on no Wagtail signal
 q    test_gate.test_a_draft_that_was_never_public_can_be_deleted (the record outlives the page)
 r    test_queue.TestStuck… (the panel in red), test_editor.TestAfterSubmission.test_it_says_that_nobody_can
-s    test_people.test_a_take_down_bars_nobody, test_the_strict_form_lets_the_same_chief_approve_the_next_version
+s    test_people: test_a_take_down_bars_nobody,
+     test_the_strict_form_lets_the_same_chief_approve_the_next_version
 ==== ==================================================================================================
 """
 
@@ -23,13 +24,21 @@ from cms.accounts.roles import APPROVER_ROLES, CHIEF
 from cms.workflow import service, verification
 from cms.workflow.models import Decision, MailJob, Signature
 
-from .desk import admin, as_user, bulk, correct, evidence, form_of, nothing_decided, public, reads, review, token
+from .desk import (
+    admin,
+    as_user,
+    bulk,
+    correct,
+    decide,
+    evidence,
+    form_of,
+    nothing_decided,
+    public,
+    reads,
+    review,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def decide(client, page, act: str, text: str = ""):
-    return client.post(review(page), {"act": act, "token": token(page), f"{act}-text": text})
 
 
 def delete_account(client, user, *, in_bulk: bool = False) -> None:
@@ -95,7 +104,9 @@ class TestDeletedAccounts:
         assert Page.objects.get(pk=waiting.pk).workflow_in_progress
         decide(as_user(deputy), waiting, "sign")
         assert reads(waiting)
-        people = Signature.objects.filter(page_id=waiting.pk).order_by("id").values_list("person_id", flat=True)
+        people = (
+            Signature.objects.filter(page_id=waiting.pk).order_by("id").values_list("person_id", flat=True)
+        )
         assert list(people) == [reporter.pk, chief.pk, deputy.pk]
 
     def test_an_approver_who_signed_and_was_deleted(self, waiting, reporter, chief, superuser):
@@ -137,7 +148,9 @@ class TestNobodyLeftToApprove:
         client = as_user(superuser)
         with nothing_decided():
             for role in APPROVER_ROLES:
-                client.post(reverse("wagtailusers_groups:delete", args=[Group.objects.get(name=role.name).pk]))
+                client.post(
+                    reverse("wagtailusers_groups:delete", args=[Group.objects.get(name=role.name).pk])
+                )
             for user in (chief, deputy, superuser):
                 decide(as_user(user), waiting, "sign")
         assert not Group.objects.filter(name=CHIEF.name).exists()
@@ -169,7 +182,9 @@ class TestNobodyLeftToApprove:
         story, client = published(), as_user(chief)
         leave(chief)
         with nothing_decided():
-            client.post(reverse("workflow:take_down", args=[story.pk]), {"kind": "mistake", "text": "Đăng nhầm."})
+            client.post(
+                reverse("workflow:take_down", args=[story.pk]), {"kind": "mistake", "text": "Đăng nhầm."}
+            )
         assert reads(story)
 
 
@@ -200,7 +215,8 @@ class TestAfterATakeDown:
         assert reads(story) is None
         assert Page.objects.get(pk=story.pk).live_revision is None
         author.post(
-            admin("edit", story.pk), form_of(story, lead="Bản đã sửa của phóng viên.", **{"action-submit": "1"})
+            admin("edit", story.pk),
+            form_of(story, lead="Bản đã sửa của phóng viên.", **{"action-submit": "1"}),
         )
         decide(approver, story, "sign")
         assert "Bản đã sửa của phóng viên." in reads(story)

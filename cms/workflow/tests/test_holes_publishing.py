@@ -1,7 +1,7 @@
-"""What stock Wagtail would let happen to the public: cases b, c, k, l and n of docs/review.md, through the admin.
+"""What stock Wagtail would let happen to the public: cases b and c of docs/review.md, through the admin.
 
-Every test acts as the admin's forms and scripts do, or as somebody who forges their posts, and looks at what a
-reader finds and what the database holds, never at a status alone. What other tests show is not repeated:
+Every test acts as the admin's forms and scripts do, or as somebody who forges their posts, and looks at what
+a reader finds and what the database holds, never at a status alone. What other tests show is not repeated:
 
 ==== ==================================================================================================
 case shown by
@@ -11,7 +11,7 @@ b    test_editor.TestMenu.test_nobody_publishes_from_it (menus), test_editor.Tes
      with every permission check left out), test_take_down (the review's own way down)
 m    cms/media/tests/test_in_use.py: test_the_file_cannot_be_replaced, test_the_admin_refuses_with_a_sentence,
      test_a_picture_is_kept_while_a_signed_text_shows_it and the others there
-o    test_mail_failures.py: test_decisions_neither_wait_nor_fail_and_the_mail_arrives_in_the_end and the others
+o    test_mail_failures.py: test_decisions_neither_wait_nor_fail_and_the_mail_arrives_in_the_end and others
 ==== ==================================================================================================
 """
 
@@ -19,16 +19,13 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction, WorkflowState
+from wagtail.models import GroupPagePermission, Page
 
 from cms.accounts.roles import CHIEF
 from cms.workflow import service
-from cms.workflow.models import Approval, Decision
-from home.models import StandardPage
-from news.models import NewsArticlePage
+from cms.workflow.models import Approval
 
 from .desk import (
     JSON,
@@ -37,14 +34,11 @@ from .desk import (
     as_user,
     bulk,
     correct,
+    decide,
     form_of,
     nothing_decided,
     nothing_happens,
-    public,
     reads,
-    review,
-    rounds_now,
-    token,
     tree,
 )
 
@@ -74,15 +68,9 @@ def waiting(make_story, reporter):
 
 @pytest.fixture
 def scheduled(make_story, publish, reporter, chief):
-    return publish(make_story(reporter, title="Bài hẹn giờ", go_live_at=timezone.now() + HOUR), reporter, chief)
-
-
-def make_section(owner, parent: Page) -> StandardPage:
-    """Make a page of structure that is a draft and may have pages below it."""
-    parent.refresh_from_db()
-    page = parent.add_child(instance=StandardPage(title="Chuyên trang", live=False, owner=owner))
-    page.save_revision(user=owner)
-    return page
+    return publish(
+        make_story(reporter, title="Bài hẹn giờ", go_live_at=timezone.now() + HOUR), reporter, chief
+    )
 
 
 class TestDirectPublication:
@@ -95,7 +83,9 @@ class TestDirectPublication:
                 for story in (draft, live, waiting):
                     data = form_of(story, lead=SECRET, **{"action-publish": "action-publish"})
                     as_user(user).post(admin("edit", story.pk), data, headers=JSON if user == chief else {})
-            assert Page.objects.get(pk=draft.pk).latest_revision.user in (user, reporter), "the form was accepted"
+            assert Page.objects.get(pk=draft.pk).latest_revision.user in (user, reporter), (
+                "the form was accepted"
+            )
         assert reads(draft) is reads(waiting) is None
         assert SECRET not in reads(live)
 
@@ -135,7 +125,12 @@ class TestDirectPublication:
         index = portal.news_index
         for number, user in enumerate(everybody):
             before = tree()
-            data = {"new_title": "Bản sao", "new_slug": f"ban-sao-{number}", "new_parent_page": index.pk, **extra}
+            data = {
+                "new_title": "Bản sao",
+                "new_slug": f"ban-sao-{number}",
+                "new_parent_page": index.pk,
+                **extra,
+            }
             with nothing_decided():
                 as_user(user).post(admin("copy", live.pk), data)
             made = set(Page.objects.filter(slug=f"ban-sao-{number}"))
@@ -143,10 +138,17 @@ class TestDirectPublication:
             assert not any(page.live or page.alias_of_id for page in made)
             assert all(reads(page) is None for page in made)
 
-    def test_an_alias_is_no_way_round_the_review(self, portal, make_story, publish, reporter, chief, superuser):
+    def test_an_alias_is_no_way_round_the_review(
+        self, portal, make_story, publish, reporter, chief, superuser
+    ):
         """An alias would be published with its original, or – refused by the gate – hinder it for ever."""
         story = make_story(reporter)
-        data = {"new_title": "Bí danh", "new_slug": "bi-danh", "new_parent_page": portal.news_index.pk, "alias": "on"}
+        data = {
+            "new_title": "Bí danh",
+            "new_slug": "bi-danh",
+            "new_parent_page": portal.news_index.pk,
+            "alias": "on",
+        }
         as_user(superuser).post(admin("copy", story.pk), data)
         assert not Page.objects.filter(alias_of__isnull=False).exists()
         # One that a script made can be converted, which makes a draft of it.
@@ -259,11 +261,16 @@ class TestWithoutThePublishRight:
     def test_approving_publishes_although_nobody_may_publish(self, client, waiting, chief):
         assert not GroupPagePermission.objects.filter(permission__codename="publish_page").exists()
         client.force_login(chief)
-        client.post(review(waiting), {"act": "sign", "token": token(waiting)})
+        decide(client, waiting, "sign")
         assert "Bài chờ duyệt" in reads(waiting)
-        assert Approval.objects.get(page_id=waiting.pk).revision_id == Page.objects.get(pk=waiting.pk).live_revision_id
+        assert (
+            Approval.objects.get(page_id=waiting.pk).revision_id
+            == Page.objects.get(pk=waiting.pk).live_revision_id
+        )
 
-    def test_whoever_is_given_the_right_cannot_use_it(self, portal, make_story, live, waiting, reporter, chief):
+    def test_whoever_is_given_the_right_cannot_use_it(
+        self, portal, make_story, live, waiting, reporter, chief
+    ):
         for codename in ("publish_page", "bulk_delete_page"):
             GroupPagePermission.objects.create(
                 group=Group.objects.get(name=CHIEF.name),
@@ -285,169 +292,3 @@ class TestWithoutThePublishRight:
             for action in ("delete", "move"):
                 client.post(bulk(action, live, waiting), {"chooser": portal.home.pk})
         assert SECRET not in reads(live)
-
-
-class TestStoriesInReview:
-    """k: a reporter deletes or moves the own draft while the approvers read it."""
-
-    def test_they_stay_where_they_are(self, portal, waiting, scheduled, reporter, everybody):
-        for user in everybody:
-            client = as_user(user)
-            with nothing_happens():
-                for page in (waiting, scheduled):
-                    client.post(admin("delete", page.pk))
-                    client.post(admin("move_confirm", page.pk, portal.home.pk))
-                    client.post(admin("move", page.pk), {"new_parent_page": portal.home.pk})
-                    client.post(bulk("delete", page))
-                    client.post(bulk("move", page), {"chooser": portal.home.pk})
-
-    def test_once_withdrawn_they_may_be_deleted_and_the_record_stays(self, waiting, reporter):
-        client = as_user(reporter)
-        client.post(review(waiting), {"act": "withdraw"})
-        client.post(admin("delete", waiting.pk))
-        assert not Page.objects.filter(pk=waiting.pk).exists()
-        kinds = Decision.objects.filter(page_id=waiting.pk).values_list("kind", flat=True)
-        assert list(kinds) == ["submitted", "withdrawn"]
-
-    @pytest.mark.parametrize("state", ["waiting", "scheduled"])
-    def test_nor_do_they_go_with_the_page_above_them(self, portal, administrator, chief, deputy, superuser, state):
-        section = make_section(administrator, portal.home)
-        page = make_section(administrator, section)
-        if state == "scheduled":
-            correct(page, administrator, go_live_at=timezone.now() + HOUR)
-        round_ = service.submit(page, administrator)
-        if state == "scheduled":
-            service.sign(round_.pk, chief, token(page))
-        for user in (administrator, chief, superuser):
-            client = as_user(user)
-            with nothing_happens():
-                client.post(admin("delete", section.pk))
-                client.post(admin("move_confirm", section.pk, StandardPage.objects.live().first().pk))
-                client.post(bulk("delete", section))
-                client.post(bulk("move", section), {"chooser": StandardPage.objects.live().first().pk})
-        assert Page.objects.filter(pk=page.pk).exists()
-
-    def test_a_lock_stops_no_decision(self, waiting, live, reporter, chief, deputy, superuser):
-        for user in (reporter, chief, superuser):
-            with nothing_decided():
-                for page in (live, waiting):
-                    as_user(user).post(admin("lock", page.pk))
-                    assert Page.objects.get(pk=page.pk).locked is (user != reporter)
-                    as_user(user).post(admin("unlock", page.pk))
-                    assert not Page.objects.get(pk=page.pk).locked
-        as_user(chief).post(admin("lock", waiting.pk))
-        as_user(deputy).post(review(waiting), {"act": "sign", "token": token(waiting)})
-        assert reads(waiting)
-
-
-class TestTheWorkflowsOwnSwitches:
-    """l: disabling the step, or a workflow with no step, publishes what was waiting."""
-
-    def remove_the_step(self, portal) -> None:
-        """Leave the workflow without a step: its form asks for one, a script need not."""
-        portal.task.workflows.get().workflow_tasks.all().delete()
-
-    def test_the_step_is_not_disabled_while_something_waits(self, portal, waiting, everybody, chief):
-        for user in everybody:
-            with nothing_happens():
-                as_user(user).post(reverse("wagtailadmin_workflows:disable_task", args=[portal.task.pk]))
-            portal.task.refresh_from_db()
-            assert portal.task.active
-        as_user(chief).post(review(waiting), {"act": "sign", "token": token(waiting)})
-        assert reads(waiting)
-
-    def test_once_disabled_nothing_is_submitted_and_nothing_lost(self, portal, make_story, reporter, superuser):
-        story = make_story(reporter)
-        as_user(superuser).post(reverse("wagtailadmin_workflows:disable_task", args=[portal.task.pk]))
-        portal.task.refresh_from_db()
-        assert not portal.task.active
-        self.submits_in_vain(story, reporter)
-
-    def test_a_workflow_without_a_step(self, portal, make_story, reporter):
-        story = make_story(reporter)
-        self.remove_the_step(portal)
-        self.submits_in_vain(story, reporter)
-        with pytest.raises(PermissionDenied):
-            service.submit(story, reporter)
-        assert not WorkflowState.objects.exists()
-
-    def submits_in_vain(self, story, reporter) -> None:
-        """Submit a draft and a new page: the text is saved, the person told, and nothing hangs in a round."""
-        client = as_user(reporter)
-        address = admin("add", "news", "newsarticlepage", story.get_parent().pk)
-        with nothing_decided():
-            answers = [
-                client.post(admin("edit", story.pk), form_of(story, lead=SECRET, **{"action-submit": "1"}), follow=True),
-                client.post(address, form_of(story, slug="bai-moi", **{"action-submit": "1"}), follow=True),
-            ]
-        for answer in answers:
-            assert "error" in [message.level_tag for message in answer.context["messages"]]
-        for page in (Page.objects.get(pk=story.pk), Page.objects.get(slug="bai-moi")):
-            assert page.get_latest_revision_as_object().lead in (SECRET, story.lead)
-            assert page.current_workflow_state is None
-            assert reads(page) is None
-        assert Page.objects.get(pk=story.pk).get_latest_revision_as_object().lead == SECRET
-
-    def test_what_waits_is_decided_though_its_workflow_lost_the_step(self, portal, waiting, chief):
-        with nothing_happens():
-            self.remove_the_step(portal)
-        as_user(chief).post(review(waiting), {"act": "sign", "token": token(waiting)})
-        assert reads(waiting)
-
-    def test_disabling_the_workflow_takes_the_stories_back(self, portal, waiting, everybody, superuser):
-        address = reverse("wagtailadmin_workflows:disable", args=[portal.task.workflows.get().pk])
-        for user in everybody[:-1]:
-            with nothing_happens():
-                as_user(user).post(address)
-        before = public()
-        as_user(superuser).post(address)
-        assert public() == before
-        last = Decision.objects.filter(page_id=waiting.pk).order_by("id").last()
-        assert (last.kind, last.person_id) == ("withdrawn", superuser.pk), "the register says who did it"
-        assert [status for _pk, status, _step in rounds_now()["workflows"]] == ["cancelled"]
-
-    def test_a_step_of_another_kind_publishes_nothing(self, portal, make_story, reporter, superuser):
-        """Wagtail's own approval step, set up by a superuser who then approves as one."""
-        from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
-
-        task = GroupApprovalTask.objects.create(name="Bước riêng")
-        workflow = Workflow.objects.create(name="Đường tắt")
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-        WorkflowPage.objects.create(page=portal.news_index, workflow=workflow)
-        story = make_story(reporter)
-        state = workflow.start(NewsArticlePage.objects.get(pk=story.pk), reporter)
-        before = public()
-        client = as_user(superuser)
-        client.post(admin("workflow_action", story.pk, "approve", state.current_task_state_id))
-        client.post(
-            admin("edit", story.pk),
-            form_of(story, **{"action-workflow-action": "1", "workflow-action-name": "approve"}),
-        )
-        assert public() == before
-        assert reads(story) is None
-        state.refresh_from_db()
-        assert (state.status, state.current_task_state.status) == ("in_progress", "in_progress")
-        assert not Approval.objects.filter(page_id=story.pk).exists()
-
-
-class TestPrivacy:
-    """n: the page privacy tab changes the public at once."""
-
-    def test_nobody_makes_a_public_page_private_or_the_reverse(self, portal, live, everybody):
-        for user in everybody:
-            client = as_user(user)
-            for page in (live, portal.news_index, portal.home):
-                for data in (
-                    {"restriction_type": "login"},
-                    {"restriction_type": "password", "password": "bi-mat"},
-                    {"restriction_type": "groups", "groups": "1"},
-                    {"restriction_type": "none"},
-                ):
-                    client.post(admin("set_privacy", page.pk), data)
-        assert not PageViewRestriction.objects.exists()
-        assert "Lời dẫn đã duyệt." in reads(live)
-        # Nor is a restriction that a script made lifted there.
-        PageViewRestriction.objects.create(page=live, restriction_type="login")
-        for user in everybody:
-            as_user(user).post(admin("set_privacy", live.pk), {"restriction_type": "none"})
-        assert PageViewRestriction.objects.filter(page=live).exists()

@@ -32,7 +32,9 @@ def test_a_merged_page_leads_to_the_other_inside_the_site(client, published, chi
     assert (response.status_code, response["Location"]) == (302, address(other))
 
     service.take_down(other.pk, chief, TakeDown.Kind.MISTAKE, "Sai.")
-    assert client.get(address(story)).status_code == 410, "a redirect never leads to a page that is not public"
+    assert client.get(address(story)).status_code == 410, (
+        "a redirect never leads to a page that is not public"
+    )
 
 
 def test_a_page_is_not_merged_into_itself_or_into_a_draft(published, make_story, reporter, chief):

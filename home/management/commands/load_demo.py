@@ -6,9 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Collection, Site
 
-from home.models import PortalSettings
-
 from cms.workflow import notices
+from home.models import PortalSettings
 from news.demo.installing import ACCOUNTS, DemoPress, accounts, demo_password
 from news.models import NewsIndexPage, StoryPage
 
@@ -22,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--once", action="store_true", help="do nothing but print the accounts if there are stories already"
+            "--once",
+            action="store_true",
+            help="do nothing but print the accounts if there are stories already",
         )
 
     def handle(self, *args, **options) -> None:
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             with notices.silence():
                 made = press.install()
             self.stdout.write(self.style.SUCCESS(f"{made} demo stories were added."))
-        self.stdout.write("Demo accounts (password “%s”):" % password)
+        self.stdout.write(f"Demo accounts (password “{password}”):")
         for username, role, last_name, first_name, _position in ACCOUNTS:
             self.stdout.write(f"  {username:<18} {role.name} – {last_name} {first_name}")
 
