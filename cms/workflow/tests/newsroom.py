@@ -24,6 +24,7 @@ WRITERS = ("reporter", "other_reporter", "chief")
 PEOPLE = (*WRITERS, "deputy", "second_deputy")
 APPROVERS = ("chief", "deputy", "second_deputy")
 REASON = "Lý do được ghi đầy đủ, đủ dài cho mọi trường hợp."
+DECISIONS = (Action.SIGN, Action.CONFIRM, Action.RETURN, Action.PUBLISH_URGENTLY)
 TEXTS = ("Lời dẫn thứ nhất.", "Lời dẫn thứ hai.", "Lời dẫn thứ ba.")
 
 person = st.sampled_from(PEOPLE)
@@ -137,11 +138,27 @@ class Newsroom(RuleBasedStateMachine):
         if allowed:
             self.perform(data.draw(st.sampled_from(allowed)), name, index)
 
-    @rule(index=which)
-    def the_usual_way(self, index):
-        """The reporter submits, an approver who can signs: most of what a newsroom does."""
+    @rule(index=which, leaves=st.booleans())
+    def the_usual_way(self, index, leaves):
+        """The reporter submits, an approver signs: most of what a newsroom does. Some leave in between."""
         self.perform(Action.SUBMIT, "reporter", index)
+        if leaves:
+            self._leave_or_come_back("reporter")
         self.perform(Action.SIGN, "chief", index)
+        if leaves:
+            self._leave_or_come_back("reporter")
+
+    @rule(index=which, action=st.sampled_from([Action.SIGN, Action.PUBLISH_URGENTLY]))
+    def the_chiefs_own_deputy_decides(self, index, action):
+        self.perform(Action.SUBMIT, "chief", index)
+        self._delegate("chief", "other_reporter")
+        self.perform(action, "other_reporter", index)
+
+    @rule(index=which, name=person, writer=person, lead=text, action=st.sampled_from(DECISIONS))
+    def the_text_changes_under_the_reader(self, index, name, writer, lead, action):
+        token = self._token(self.page(index))
+        self.save(index, writer, lead)
+        self.perform(action, name, index, token)
 
     @rule(
         action=st.sampled_from([action for action in Action if action != Action.DELETE]),
@@ -152,7 +169,7 @@ class Newsroom(RuleBasedStateMachine):
         self.perform(action, name, index)
 
     @rule(
-        action=st.sampled_from([Action.SIGN, Action.CONFIRM, Action.RETURN, Action.PUBLISH_URGENTLY]),
+        action=st.sampled_from(DECISIONS),
         name=person,
         index=which,
         back=st.integers(1, 6),
@@ -190,6 +207,9 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(name=person)
     def leave_or_come_back(self, name):
+        self._leave_or_come_back(name)
+
+    def _leave_or_come_back(self, name: str) -> None:
         user = self.user(name)
         user.is_active = not user.is_active
         user.save()
@@ -197,11 +217,14 @@ class Newsroom(RuleBasedStateMachine):
     @rule(principal=approver, deputy=person)
     def delegate(self, principal, deputy):
         if principal != deputy:
-            Delegation.objects.create(
-                approver_id=self.cast[principal],
-                deputy_id=self.cast[deputy],
-                ends_at=timezone.now() + timedelta(hours=20),
-            )
+            self._delegate(principal, deputy)
+
+    def _delegate(self, principal: str, deputy: str) -> None:
+        Delegation.objects.create(
+            approver_id=self.cast[principal],
+            deputy_id=self.cast[deputy],
+            ends_at=timezone.now() + timedelta(hours=20),
+        )
 
     @rule()
     def disable_or_enable_the_step(self):
