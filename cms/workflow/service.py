@@ -6,6 +6,7 @@ transaction, or not at all.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from .public_life import (
     take_down,
 )
 from .rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round
-from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, can_sign, completing_approvers
+from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, completing_approvers, may
 
 __all__ = [
     "Changed",
@@ -285,9 +286,15 @@ def eligible_approvers(page: Page, user: Any) -> list:
     task = cases.review_task_of(page)
     if task is None:
         return []
-    case = cases.load(page).case
+    case = replace(
+        cases.load(page, signatures=False).case,
+        state=State.IN_REVIEW,
+        submitter=user.pk,
+        independent_approver=task.independent_approver,
+        contributors=cases.contributors(page, user.pk),
+    )
     return [
         account
         for account in people.approvers(task)
-        if account.pk != user.pk and (account.pk not in case.approvers or can_sign(case, account.pk))
+        if may(case, people.as_person(account, page, task), Action.SIGN)
     ]

@@ -37,6 +37,8 @@ APPROVED = """
     )
 """
 
+SIGNED = "AND EXISTS (SELECT 1 FROM workflow_signature WHERE revision_id = NEW.id)"
+
 # The tree's root (depth 1) is no page: nobody can read it.
 SQLITE_GOES_LIVE = """
 CREATE TRIGGER IF NOT EXISTS page_goes_live_{event} BEFORE {event} ON wagtailcore_page
@@ -64,6 +66,15 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE OR REPLACE FUNCTION review_revision_is_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM workflow_approval WHERE revision_id = OLD.id) THEN
+        RAISE EXCEPTION 'review: what was approved cannot be deleted'
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
 CREATE OR REPLACE FUNCTION review_page_was_public() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM workflow_approval WHERE page_id = OLD.id) THEN
@@ -81,6 +92,18 @@ def _sqlite_statements() -> Iterator[str]:
                 f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event.lower()} BEFORE {event} ON {table} "
                 "BEGIN SELECT RAISE(ABORT, 'review: records are append-only'); END"
             )
+    # INSERT OR REPLACE deletes the old row without asking its DELETE trigger.
+    for table, signed in [*[(table, "") for table in EVIDENCE], ("wagtailcore_revision", SIGNED)]:
+        yield (
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} old WHERE old.id = NEW.id) {signed} "
+            "BEGIN SELECT RAISE(ABORT, 'review: records are append-only'); END"
+        )
+    yield (
+        "CREATE TRIGGER IF NOT EXISTS revision_is_approved BEFORE DELETE ON wagtailcore_revision "
+        "WHEN EXISTS (SELECT 1 FROM workflow_approval WHERE revision_id = OLD.id) "
+        "BEGIN SELECT RAISE(ABORT, 'review: what was approved cannot be deleted'); END"
+    )
     yield SQLITE_GOES_LIVE.format(event="INSERT", changed="", approved=APPROVED)
     yield SQLITE_GOES_LIVE.format(
         event="UPDATE",
@@ -107,6 +130,10 @@ def _postgres_statements() -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION review_refuse_change()"
         )
+    yield (
+        "CREATE OR REPLACE TRIGGER revision_is_approved BEFORE DELETE ON wagtailcore_revision FOR EACH ROW "
+        "EXECUTE FUNCTION review_revision_is_approved()"
+    )
     yield (
         "CREATE OR REPLACE TRIGGER page_goes_live_insert BEFORE INSERT ON wagtailcore_page FOR EACH ROW "
         "WHEN (NEW.live AND NEW.depth > 1) EXECUTE FUNCTION review_page_goes_live()"

@@ -7,6 +7,22 @@ from django.utils import timezone
 
 from cms.searchable import SearchDocument
 from cms.workflow import service
+from search import index
+from search.models import SearchEntry
+
+
+@pytest.fixture(autouse=True)
+def _empty_index(request):
+    """Begin with an index of nothing: the starter pages of the portal are no part of these tests."""
+    if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
+        apps.get_model("home", "StandardPage").objects.update(live=False)
+        index.discard(set(SearchEntry.objects.values_list("page_id", flat=True)))
+
+
+def _is_transactional(request) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
 
 
 @pytest.fixture

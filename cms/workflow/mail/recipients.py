@@ -151,6 +151,8 @@ _LINES: dict[str, Callable[[Situation], list[_Line]]] = {
     "scheduled": _authors_and_signers(Notice.SCHEDULED),
     "schedule_cancelled": _authors_and_signers(Notice.SCHEDULE_CANCELLED),
     "urgent": _urgent,
+    # Foreseen when it was signed: nobody is told.
+    "expired": lambda case: [],
     "reviewed_afterwards": lambda case: [(Notice.REVIEWED_AFTERWARDS, Why.PUBLISHER, case.publishers)],
     "taken_down": _taken_down,
 }

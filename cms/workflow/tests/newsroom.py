@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import time_machine
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
@@ -60,8 +61,6 @@ class Newsroom(RuleBasedStateMachine):
 
     def user(self, name: str):
         """Return the account as it is now."""
-        from django.contrib.auth import get_user_model
-
         return get_user_model().objects.get(pk=self.cast[name])
 
     def page(self, index: int) -> Page:
@@ -138,15 +137,19 @@ class Newsroom(RuleBasedStateMachine):
         if allowed:
             self.perform(data.draw(st.sampled_from(allowed)), name, index)
 
-    @rule(index=which, leaves=st.booleans())
-    def the_usual_way(self, index, leaves):
-        """The reporter submits, an approver signs: most of what a newsroom does. Some leave in between."""
+    @rule(index=which, leaves=st.booleans(), corrected=st.booleans(), confirmed=st.booleans())
+    def the_usual_way(self, index, leaves, corrected, confirmed):
+        """The reporter submits, the chief signs, perhaps after a correction: most of what a newsroom does."""
+        ReviewTask.objects.update(active=True, independent_approver=False)
+        self._set_active("chief", True)
+        self._set_active("reporter", True)
         self.perform(Action.SUBMIT, "reporter", index)
-        if leaves:
-            self._leave_or_come_back("reporter")
+        if corrected:
+            self.save(index, "chief", TEXTS[len(self.tokens) % 3])
+        self._set_active("reporter", not leaves)
         self.perform(Action.SIGN, "chief", index)
-        if leaves:
-            self._leave_or_come_back("reporter")
+        if confirmed:
+            self.perform(Action.CONFIRM, "reporter", index)
 
     @rule(index=which, action=st.sampled_from([Action.SIGN, Action.PUBLISH_URGENTLY]))
     def the_chiefs_own_deputy_decides(self, index, action):
@@ -207,12 +210,10 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(name=person)
     def leave_or_come_back(self, name):
-        self._leave_or_come_back(name)
+        self._set_active(name, not self.user(name).is_active)
 
-    def _leave_or_come_back(self, name: str) -> None:
-        user = self.user(name)
-        user.is_active = not user.is_active
-        user.save()
+    def _set_active(self, name: str, active: bool) -> None:
+        get_user_model().objects.filter(pk=self.cast[name]).update(is_active=active)
 
     @rule(principal=approver, deputy=person)
     def delegate(self, principal, deputy):

@@ -99,6 +99,7 @@ TABLE = [
         },
     ),
     (case("founded"), {}),
+    (case("expired"), {}),
 ]
 
 
