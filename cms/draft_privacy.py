@@ -7,14 +7,18 @@ Lists are filtered where Wagtail has a hook for it (wagtail_hooks.py). Addresses
 that have no hook, are guarded here, once for all: most holes of this kind were one view that forgot to ask.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 from django.utils.http import urlencode
+from modelcluster.models import get_all_child_relations
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.pages.bulk_actions import (
@@ -23,7 +27,7 @@ from wagtail.admin.views.pages.bulk_actions import (
     PublishBulkAction,
     UnpublishBulkAction,
 )
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 from wagtail.permissions import page_permission_policy
 
 from cms.workflow.editor import approves
@@ -31,6 +35,9 @@ from cms.workflow.editor import approves
 # The names under which Wagtail's addresses and forms name a page.
 IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 IN_FORM = ("new_parent_page", "parent_page", "chooser")
+
+# Longer numbers are nobody's, and more than the database takes.
+MAX_DIGITS = 19
 
 # Reports and listings over all pages, without a hook to filter them. A reporter has "My stories" instead.
 REPORTS = "wagtailadmin_reports"
@@ -88,7 +95,7 @@ def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:
     if match.view_name == "wagtailadmin_choose_page_chosen_multiple":
         values += request.GET.getlist("id")
     for value in values:
-        if value and str(value).isdecimal() and len(str(value)) < 19:
+        if value and str(value).isdecimal() and len(str(value)) < MAX_DIGITS:
             yield int(value)
 
 
@@ -103,6 +110,70 @@ def _explorers_search(request: HttpRequest, match: ResolverMatch) -> HttpRespons
         return permission_denied(request)
     query = urlencode({"q": request.GET.get("q", ""), "search_all": "1"})
     return redirect(f"{reverse(SEARCHES[match.view_name], args=[root.pk])}?{query}")
+
+
+def refuse_forged_choices(request: HttpRequest, page: Page | None, page_class: type[Page]) -> None:
+    """Refuse an editor's post that names others' drafts, which no chooser offered: the form would show them.
+
+    What the page names already stays: an approver may have chosen it.
+
+    Args:
+        request: the editor's request.
+        page: the page as the editor reads it; None if it is being made.
+        page_class: its type.
+
+    Raises:
+        PermissionDenied: it names a draft that the person may not read.
+    """
+    if request.method != "POST" or reads_all(request.user):
+        return
+    chosen = set(_chosen(request.POST, page_class))
+    if chosen and not _all_readable(request.user, chosen - _referred_to(page)):
+        raise PermissionDenied
+
+
+def _chosen(data: QueryDict, page_class: type[Page]) -> Iterator[int]:
+    """Yield the numbers of the pages that an editor's post names in fields, in rows and in links of a text."""
+    fields = [re.escape(name) for name in _fields_for_pages(page_class)]
+    for relation in get_all_child_relations(page_class):
+        row = rf"{relation.get_accessor_name()}-\d+-"
+        fields += [row + re.escape(name) for name in _fields_for_pages(relation.related_model)]
+    names_page = re.compile("|".join(fields) or "(?!)").fullmatch
+    for key, value in data.items():
+        if names_page(key) and str(value).isdecimal() and len(value) < MAX_DIGITS:
+            yield int(value)
+        elif isinstance(value, str) and '"entityMap"' in value:
+            yield from _linked(value)
+
+
+def _fields_for_pages(model: type) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.concrete_fields  # type: ignore[attr-defined]
+        if isinstance(field.related_model, type)
+        and issubclass(field.related_model, Page)
+        and not field.remote_field.parent_link
+    ]
+
+
+def _linked(text: str) -> Iterator[int]:
+    """Yield the numbers of the pages to which a rich text links, as the editor's script writes it."""
+    try:
+        entities = json.loads(text)["entityMap"].values()
+        numbers = [entity["data"].get("id") for entity in entities if entity["type"] == "LINK"]
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return  # no rich text: Wagtail's form says so
+    yield from (
+        int(number) for number in numbers if str(number).isdecimal() and len(str(number)) < MAX_DIGITS
+    )
+
+
+def _referred_to(page: Page | None) -> set[int]:
+    if page is None:
+        return set()
+    pages = get_default_page_content_type().pk
+    found = ReferenceIndex._extract_references_from_object(page)
+    return {int(number) for content_type, number, _model, _path in found if content_type == pages}
 
 
 class ReadOnlyPagesAPI(PagesAdminAPIViewSet):

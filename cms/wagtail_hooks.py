@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from cms import draft_privacy
 from cms.draft_privacy import BULK_ACTIONS, REPORTS, ReadOnlyPagesAPI, readable_pages, reads_all
 from cms.draft_privacy import may_read as may_read
 
@@ -35,6 +36,18 @@ def hide_others_drafts_in_explorer(
 def hide_others_drafts_in_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Hide the drafts of others where a page is chosen."""
     return readable_pages(request.user, pages)
+
+
+@hooks.register("before_edit_page")
+def refuse_forged_choices(request: HttpRequest, page: Page) -> None:
+    """Refuse what no chooser offered, when a page is saved."""
+    draft_privacy.refuse_forged_choices(request, page, type(page))
+
+
+@hooks.register("before_create_page")
+def refuse_forged_choices_in_new(request: HttpRequest, parent_page: Page, page_class: type[Page]) -> None:
+    """Refuse it when a page is made."""
+    draft_privacy.refuse_forged_choices(request, None, page_class)
 
 
 @hooks.register("construct_admin_api")

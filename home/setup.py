@@ -33,6 +33,7 @@ from news.models import AlbumIndexPage, Category, NewsIndexPage
 WORKFLOW_NAME = "Duyệt tin bài"
 TASK_NAME = "Chánh Văn phòng duyệt"
 COLLECTION_NAME = "Tin bài"
+SITE_NAME = "Cổng thông tin điện tử"
 
 Say = Callable[[str], object]
 
@@ -146,9 +147,12 @@ def _founded(parent: Page, model: Any, title: str, *, slug: str = "", in_menu: b
 def _site(home: HomePage) -> Site:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        return Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+        return Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name=SITE_NAME
+        )
     if not isinstance(site.root_page.specific, HomePage):
         site.root_page = home
+        site.site_name = site.site_name or SITE_NAME
         site.save()
     return site
 

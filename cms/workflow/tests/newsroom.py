@@ -255,6 +255,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(index=which, name=approver)
     def taken_down_and_published_by_a_script(self, index, name):
         revision = self.page(index).live_revision
+        self._set_active(name, True)
         if revision:
             self.perform(Action.TAKE_DOWN, name, index)
             with suppress(PermissionDenied), transaction.atomic():

@@ -4,7 +4,6 @@ A stranger – a reporter, a collaborator – asks every address of the admin th
 """
 
 import json
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -12,17 +11,15 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.models import Page, Revision
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.draft_privacy import IN_ADDRESS
 from cms.workflow import service
 
-from .desk import admin, as_user, bulk, correct, form_of, nothing_happens, reads
+from .addresses import SLUG, TITLE, WORD, addresses_naming, lists
+from .desk import JSON, admin, as_user, bulk, correct, form_of, nothing_happens, reads
 
 pytestmark = pytest.mark.django_db
-
-TITLE = "Chuyện mật zq"
-SLUG = "chuyen-mat-zq"
-WORD = quote("mật")
 
 
 @pytest.fixture
@@ -64,47 +61,6 @@ def names_it(text: str) -> bool:
     return TITLE in text or SLUG in text or json.dumps(TITLE)[1:-1] in text
 
 
-def addresses_naming(page: Page, other: Page, step: int, revision: int) -> dict[str, str]:
-    """Return every address of Wagtail's admin that names a page, by the name of its view."""
-    parent, state = page.get_parent().pk, step
-    of_page = (
-        "edit delete unpublish move copy set_privacy lock unlock revisions_index history history_results "
-        "workflow_history usage view_draft add_subpage preview_on_edit convert_alias "
-        "confirm_workflow_cancellation set_page_position"
-    )
-    addresses = {name: admin(name, page.pk) for name in of_page.split()}
-    addresses |= {
-        f"{name} {act}": admin(name, page.pk, act, state)
-        for name in ("workflow_action", "collect_workflow_action_data")
-        for act in ("approve", "reject")
-    }
-    addresses |= {
-        "add": admin("add", "news", "newsarticlepage", page.pk),
-        "preview_on_add": admin("preview_on_add", "news", "newsarticlepage", page.pk),
-        "move_confirm": admin("move_confirm", page.pk, parent),
-        "move_confirm, as the destination": admin("move_confirm", other.pk, page.pk),
-        "revisions_view": admin("revisions_view", page.pk, revision),
-        "revisions_revert": admin("revisions_revert", page.pk, revision),
-        "revisions_unschedule": admin("revisions_unschedule", page.pk, revision),
-        "revisions_compare": admin("revisions_compare", page.pk, "earliest", "latest"),
-        "revisions_compare, with live": admin("revisions_compare", page.pk, "live", "latest"),
-        "workflow_preview": admin("workflow_preview", page.pk, 1),
-        "explore": reverse("wagtailadmin_explore", args=[page.pk]),
-        "explore_results": reverse("wagtailadmin_explore_results", args=[page.pk]),
-        "choose_page_child": reverse("wagtailadmin_choose_page_child", args=[page.pk]),
-        "chosen-multiple": reverse("wagtailadmin_choose_page_chosen_multiple")
-        + f"?id={other.pk}&id={page.pk}",
-        "api": reverse("wagtailadmin_api:pages:detail", args=[page.pk]),
-        "api, children": reverse("wagtailadmin_api:pages:listing") + f"?child_of={page.pk}",
-        "api, find": reverse("wagtailadmin_api:pages:find") + f"?id={page.pk}",
-        "ping": reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", page.pk, 1]),
-        "review": reverse("workflow:review", args=[page.pk]),
-        "slip": reverse("workflow:slip", args=[page.pk]),
-    }
-    addresses |= {f"bulk {act}": bulk(act, page) for act in ("publish", "unpublish", "delete", "move")}
-    return addresses
-
-
 def test_addresses_that_name_it(stranger, draft, waiting, make_story, other_reporter):
     own = make_story(other_reporter, title="Bài riêng")
     step = Page.objects.get(pk=waiting.pk).current_workflow_task_state.pk
@@ -127,57 +83,42 @@ def test_forms_that_name_it(stranger, draft, published, make_story, other_report
             assert not names_it(told(stranger, address, data)), name
 
 
-def lists(parent: int) -> dict[str, str]:
-    """Return every address of the admin that lists or finds pages, by a name."""
-    explore, search = reverse("wagtailadmin_explore", args=[parent]), admin("search")
-    api, chooser = reverse("wagtailadmin_api:pages:listing"), reverse("wagtailadmin_choose_page_search")
-    addresses = {
-        "home": reverse("wagtailadmin_home"),
-        "explorer": explore,
-        "explorer's root": reverse("wagtailadmin_explore_root"),
-        "explorer, ordered": f"{explore}?ordering=-title",
-        "explorer, by hand": f"{explore}?ordering=ord",
-        "explorer, search": f"{explore}?q={WORD}",
-        "explorer, search everywhere": f"{explore}?q={WORD}&search_all=1",
-        "explorer, filtered": f"{explore}?owner=&live=false&search_all=1",
-        "explorer, results": reverse("wagtailadmin_explore_results", args=[parent]) + f"?q={WORD}",
-        "search": f"{search}?q={WORD}",
-        "search, all": search,
-        "search, drafts": f"{search}?q=live:no",
-        "search, results": admin("search_results") + f"?q={WORD}",
-        "chooser": reverse("wagtailadmin_choose_page_child", args=[parent]),
-        "chooser, of a type": reverse("wagtailadmin_choose_page") + "?page_type=news.StoryPage",
-        "chooser, search": f"{chooser}?q={WORD}",
-        "chooser, search of a type": f"{chooser}?q={WORD}&page_type=news.NewsArticlePage",
-        "api": api,
-        "api, children": f"{api}?child_of={parent}&for_explorer=1",
-        "api, search": f"{api}?search={WORD}",
-        "api, by address": reverse("wagtailadmin_api:pages:find") + f"?html_path=/tin-tuc-su-kien/{SLUG}/",
-        "queue": reverse("workflow:queue"),
-        "my stories": reverse("workflow:my_stories"),
-        "register": reverse("workflow:register"),
-        "categories": reverse("wagtailsnippets_news_category:list"),
-    }
-    for name in (
-        "locked_pages",
-        "workflow",
-        "workflow_tasks",
-        "site_history",
-        "aging_pages",
-        "page_types_usage",
-    ):
-        report = reverse(f"wagtailadmin_reports:{name}")
-        addresses |= {
-            f"report {name}": report,
-            f"report {name}, results": reverse(f"wagtailadmin_reports:{name}_results"),
-            f"report {name}, file": f"{report}?export=csv",
-        }
-    for model in ("newsarticlepage", "storypage"):
-        for name in ("type_use", "type_use_results"):
-            addresses[f"{name} {model}"] = admin(name, "news", model)
-    for act in ("publish", "unpublish", "delete", "move"):
-        addresses[f"bulk {act}, all"] = bulk(act) + f"id=all&childOf={parent}"
-    return addresses
+def link_to(page: Page) -> str:
+    """Return a paragraph with a link to the page, as the editor's script writes it."""
+    block = {"key": "a1b2c", "text": "Xem", "type": "unstyled", "depth": 0, "inlineStyleRanges": []}
+    block |= {"entityRanges": [{"key": 0, "offset": 0, "length": 3}]}
+    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": page.pk, "linkType": "page"}}
+    return json.dumps({"blocks": [block], "entityMap": {"0": link}})
+
+
+def choosing(page: Page, way: str) -> dict[str, str]:
+    """Return what an article's form posts if that page is chosen, among the related stories or in a link."""
+    if way == "related":
+        row = {"target": str(page.pk), "ORDER": "1", "DELETE": "", "id": ""}
+        return nested_form_data({"related": inline_formset([row])})
+    return nested_form_data({"body": streamfield([("paragraph", link_to(page))])})
+
+
+@pytest.mark.parametrize("way", ["related", "link"])
+def test_what_no_chooser_offers_is_not_chosen(
+    portal, draft, published, make_story, other_reporter, chief, way
+):
+    own, public = make_story(other_reporter, title="Bài riêng"), published(title="Bài đã đăng")
+    client, editor = as_user(other_reporter), admin("edit", own.pk)
+    make = admin("add", "news", "newsarticlepage", portal.news_index.pk)
+    with nothing_happens():
+        for headers in ({}, JSON):
+            client.post(editor, form_of(own, **choosing(draft, way)), headers=headers)
+            client.post(make, form_of(own, slug="moi", **choosing(draft, way)), headers=headers)
+    assert not names_it(told(client, editor))
+    # What may be read may be chosen; what an approver chose does not hinder the reporter.
+    for user, page in ((other_reporter, public), (chief, draft), (other_reporter, draft)):
+        as_user(user).post(editor, form_of(own, lead=f"Của {user}, {page.pk}.", **choosing(page, way)))
+        saved = Page.objects.get(pk=own.pk).get_latest_revision_as_object()
+        assert saved.lead == f"Của {user}, {page.pk}."
+        assert str(page.pk) in json.dumps(
+            saved.serializable_data()[{"link": "body"}.get(way, way)], default=str
+        )
 
 
 @pytest.mark.parametrize("name", ["other_reporter", "collaborator"])

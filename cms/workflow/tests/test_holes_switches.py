@@ -181,7 +181,7 @@ class TestTheWorkflowsOwnSwitches:
         with translation.override("vi"):
             sentence = gettext("No review is set up for this page: ask an administrator.")
         for answer in answers:
-            assert sentence in [str(message) for message in answer.context["messages"]]
+            assert sentence in [str(message).strip() for message in answer.context["messages"]]
         for page in (Page.objects.get(pk=story.pk), Page.objects.get(slug="bai-moi")):
             assert page.get_latest_revision_as_object().lead in (SECRET, story.lead)
             assert page.current_workflow_state is None
