@@ -139,10 +139,11 @@ def _chosen(data: QueryDict, page_class: type[Page]) -> Iterator[int]:
         row = rf"{relation.get_accessor_name()}-\d+-"
         fields += [row + re.escape(name) for name in _fields_for_pages(relation.related_model)]
     names_page = re.compile("|".join(fields) or "(?!)").fullmatch
-    for key, value in data.items():
-        if names_page(key) and str(value).isdecimal() and len(value) < MAX_DIGITS:
+    for key, posted in data.items():
+        value = str(posted)
+        if names_page(key) and value.isdecimal() and len(value) < MAX_DIGITS:
             yield int(value)
-        elif isinstance(value, str) and '"entityMap"' in value:
+        elif '"entityMap"' in value:
             yield from _linked(value)
 
 

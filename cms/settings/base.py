@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Others' drafts are named nowhere in the admin (cms/draft_privacy.py).
+    "cms.draft_privacy.DraftPrivacyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Refusals of the intake gate that no form shows become their sentence.
     "cms.media.middleware.RefusalMiddleware",

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from cms import vietnamese
+
 URGENT_REASON_MIN_LENGTH = 20
 REASON_MAX_LENGTH = 2000
 
@@ -326,7 +328,8 @@ _RULES = {
 
 def check_reason(reason: str, *, minimum: int = 1) -> Verdict:
     """Return whether a written reason is acceptable: not empty, long enough, at most 2,000 characters."""
-    length = len(reason.strip())
+    # Nobody reads a space without width.
+    length = len(vietnamese.normalise(reason))
     if length < minimum:
         if minimum > 1:
             return no(_("Give the reason, in at least %(count)s characters.") % {"count": minimum})
