@@ -44,6 +44,17 @@ def test_an_administrator_cannot_make_a_superuser(client, administrator):
     assert not account.is_superuser
 
 
+def test_an_administrator_takes_no_role_of_their_own(client, administrator, chief):
+    client.force_login(administrator)
+    approvers = chief.groups.get()
+    url = reverse("wagtailusers_users:edit", args=[administrator.pk])
+    assert client.get(url).status_code == 200
+    client.post(url, _posted(username="quantri", position="Quản trị", groups=[approvers.pk]))
+    administrator.refresh_from_db()
+    assert administrator.position == "Quản trị"
+    assert [group.name for group in administrator.groups.all()] == ["Quản trị viên"]
+
+
 def test_reporters_do_not_administer_accounts(client, reporter):
     client.force_login(reporter)
     client.post(reverse("wagtailusers_users:add"), _posted())
