@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from cms import vietnamese
+
 from . import notices
 from .content import fingerprint
 from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
@@ -26,7 +28,7 @@ def _facts(page: Page, revision: Revision | None, user: Any, principal: Any, com
         "person_position": user.position if user else "",
         "on_behalf_of_id": principal.pk if principal else None,
         "on_behalf_of_name": principal.get_full_name() if principal else "",
-        "comment": comment.strip(),
+        "comment": vietnamese.normalise_lines(comment),
         "made_at": timezone.now(),
     }
 

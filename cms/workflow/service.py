@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from cms import vietnamese
 from cms.completeness import all_problems
 
 from . import cases, clock, people, register
@@ -96,7 +97,8 @@ def request_review(
     """Say by when an answer is due (one working day if nothing is said) and what the approver should know."""
     due_at = due_at or clock.add_working_time(timezone.now(), clock.WORKING_DAY)
     request, _created = ReviewRequest.objects.update_or_create(
-        task_state=task_state, defaults={"urgent": urgent, "note": note.strip()[:500], "due_at": due_at}
+        task_state=task_state,
+        defaults={"urgent": urgent, "note": vietnamese.normalise(note)[:500], "due_at": due_at},
     )
     return request
 

@@ -62,8 +62,8 @@ def test_a_story_goes_from_a_reporters_draft_to_a_reader(
     complete_the_draft(page)
     screenshot(page, "e2e-2-completed")
     page.locator("footer .w-dropdown-button .w-dropdown__toggle").click()
-    page.click("[name=action-submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation(url=re.compile(r"/quan-tri/pages/\d+/$")):
+        page.click("[name=action-submit]")
     screenshot(page, "e2e-3-submitted")
     assert StoryPage.objects.get(pk=story.pk).workflow_in_progress
     assert status_for_public(public_path) == 404
@@ -75,8 +75,8 @@ def test_a_story_goes_from_a_reporters_draft_to_a_reader(
     phone.goto(f"{live_server.url}/quan-tri/duyet/{story.pk}/")
     screenshot(phone, "e2e-5-review-390")
     assert status_for_public(public_path) == 404
-    phone.click("button[value=sign]")
-    phone.wait_for_load_state()
+    with phone.expect_navigation():
+        phone.click("button[value=sign]")
     screenshot(phone, "e2e-6-approved-390")
 
     # The reader.

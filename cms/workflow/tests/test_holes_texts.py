@@ -20,7 +20,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.workflow import service
+from cms.workflow import editor, rounds, service
 from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision, Signature
 
@@ -184,3 +184,27 @@ class TestStaleForms:
                     admin("edit", waiting.pk), form_of(waiting, **{"action-cancel-workflow": "1"})
                 )
                 decide(as_user(user), waiting, "withdraw")
+
+
+class TestOwnAutosave:
+    """The editor's script posts a submission while its last autosave is still being stored."""
+
+    def guarded(self, rf, page, user, *, autosave: bool):
+        request = rf.post("/", HTTP_ACCEPT="application/json" if autosave else "text/html")
+        request.user = user
+        return editor._only_own_autosave(request, page, rounds.lock_page(page.pk))
+
+    def test_does_not_stop_the_submission(self, rf, make_story, reporter, other_reporter):
+        page = make_story(reporter)
+        stale = Page.objects.get(pk=page.pk)
+        page.save_revision(user=reporter)
+        assert self.guarded(rf, stale, reporter, autosave=False)
+        assert not self.guarded(rf, stale, other_reporter, autosave=False)
+
+    def test_that_comes_late_changes_nothing(self, rf, make_story, reporter):
+        page = make_story(reporter)
+        stale = Page.objects.get(pk=page.pk)
+        page.save_revision(user=reporter)
+        assert not self.guarded(rf, stale, reporter, autosave=True)
+        service.submit(page, reporter)
+        assert not self.guarded(rf, stale, reporter, autosave=False), "it is with the approvers now"
