@@ -1,7 +1,8 @@
 """Who may read what is not public yet: others' drafts are named nowhere in the admin (docs/review.md, t).
 
-Stock Wagtail shows every draft's title to everybody who may log in. A reporter reads what is public and what
-is the reporter's own; approvers and administrators, who answer for all of it, read all.
+Stock Wagtail shows every draft's title to everybody who may log in, and a public page's newer title in place
+of the one that is public. A reporter reads what is public and what is the reporter's own; approvers and
+administrators, who answer for all of it, read all.
 
 Lists are filtered where Wagtail has a hook for it (wagtail_hooks.py). Addresses that name a page, and screens
 that have no hook, are guarded here, once for all: most holes of this kind were one view that forgot to ask.
@@ -10,10 +11,12 @@ that have no hook, are guarded here, once for all: most holes of this kind were 
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.db.models.signals import post_init
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
@@ -27,7 +30,7 @@ from wagtail.admin.views.pages.bulk_actions import (
     PublishBulkAction,
     UnpublishBulkAction,
 )
-from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type, get_page_models
 from wagtail.permissions import page_permission_policy
 
 from cms.workflow.editor import approves
@@ -35,6 +38,9 @@ from cms.workflow.editor import approves
 # The names under which Wagtail's addresses and forms name a page.
 IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 IN_FORM = ("new_parent_page", "parent_page", "chooser")
+
+# The names of Wagtail's views that may name a page; the libraries' name those that show a file.
+OF_THE_ADMIN = ("wagtailadmin_", "wagtail_bulk_action", "wagtailimages", "wagtaildocs:")
 
 # Longer numbers are nobody's, and more than the database takes.
 MAX_DIGITS = 19
@@ -48,6 +54,12 @@ SEARCHES = {
     "wagtailadmin_pages:search": "wagtailadmin_explore",
     "wagtailadmin_pages:search_results": "wagtailadmin_explore_results",
 }
+
+
+# For whom a page of Wagtail's admin is being made, if that person does not read all.
+_reader: ContextVar[int | None] = ContextVar("draft_privacy_reader", default=None)
+
+NAMED_AS_PUBLIC = "draft_privacy_named_as_public"
 
 
 def reads_all(user: Any) -> bool:
@@ -72,20 +84,61 @@ class DraftPrivacyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        token = _reader.set(None)
+        try:
+            return self.get_response(request)
+        finally:
+            _reader.reset(token)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or not match.view_name.startswith(("wagtailadmin_", "wagtail_bulk_action")):
+        if match is None or not match.view_name.startswith(OF_THE_ADMIN):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin") or reads_all(request.user):
             return None
+        _reader.set(request.user.pk)
         if match.view_name in SEARCHES:
             return _explorers_search(request, match)
         closed = match.namespace == REPORTS or match.view_name in LISTINGS
         if closed or not _all_readable(request.user, set(_named(request, match))):
             return permission_denied(request)
         return None
+
+
+def connect() -> None:
+    """Let every public page be named in the admin as the public knows it, to whom its draft is no concern of."""
+    for model in (Page, *get_page_models()):
+        post_init.connect(_name_as_the_public_does, sender=model, dispatch_uid=NAMED_AS_PUBLIC)
+
+
+def _name_as_the_public_does(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Put the public title in the place of the newer one, on the page as it was read for this request.
+
+    Wagtail's templates, messages and API ask for ``draft_title`` in some fifty places, and none has a hook. Who
+    reads this way may not save that page, so that it is not stored.
+    """
+    reader = _reader.get()
+    if reader is None:
+        return
+    known = instance.__dict__
+    if known.get("live") and "title" in known and known.get("owner_id") != reader:
+        instance.draft_title = instance.title
+
+
+def name_for_reader(page_id: int, newest: str) -> str | None:
+    """Return the name by which the person whom the admin answers may know a page; None if by none.
+
+    Args:
+        page_id: the page.
+        newest: its newest title, which is for whoever may read its drafts, and for commands.
+    """
+    reader = _reader.get()
+    page = Page.objects.filter(pk=page_id).first() if reader is not None else None
+    if page is None:
+        return newest if reader is None else None
+    if page.owner_id == reader:
+        return newest
+    return page.title if page.live else None
 
 
 def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:

@@ -24,19 +24,26 @@ class Role:
     rights: tuple[str, ...] = ("wagtailadmin.access_admin",)
 
 
-REPORTER = Role("Phóng viên", news_rights=("add",), file_rights=("add", "choose"))
+# Readers' letters go to those who can correct a story, and to nobody else: they hold names and addresses.
+EDITORIAL = ("wagtailadmin.access_admin", "feedback.view_letter", "feedback.change_letter")
+
+REPORTER = Role("Phóng viên", news_rights=("add",), file_rights=("add", "choose"), rights=EDITORIAL)
 COLLABORATOR = Role("Cộng tác viên", news_rights=("add",), file_rights=("add", "choose"))
 CHIEF = Role(
     "Chánh Văn phòng",
     approver=True,
     site_rights=("add", "change", "lock"),
     file_rights=("add", "change", "choose"),
+    # Whoever asks that a letter be deleted asks the chief of office.
+    rights=(*EDITORIAL, "feedback.delete_letter"),
 )
 DEPUTY_CHIEF = Role(
     "Phó Chánh Văn phòng",
     approver=True,
     site_rights=("add", "change", "lock"),
     file_rights=("add", "change", "choose"),
+    # Whoever asks that a letter be deleted asks the chief of office.
+    rights=(*EDITORIAL, "feedback.delete_letter"),
 )
 # Separation of duties: the administrator runs the portal and signs nothing.
 ADMINISTRATOR = Role(
@@ -54,6 +61,14 @@ ADMINISTRATOR = Role(
         "news.add_category",
         "news.change_category",
         "home.change_portalsettings",
+        "home.add_servicenotice",
+        "home.change_servicenotice",
+        "home.delete_servicenotice",
+        "home.view_servicenotice",
+        "workflow.add_holiday",
+        "workflow.change_holiday",
+        "workflow.delete_holiday",
+        "workflow.view_holiday",
         "search.add_searchsynonym",
         "search.change_searchsynonym",
         "search.delete_searchsynonym",

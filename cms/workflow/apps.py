@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +9,12 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
+        from wagtail.admin.views.account import NotificationsSettingsPanel
+
         from . import signals, triggers
+        from .mail.preference import CommentMailForm
 
         signals.connect()
+        NotificationsSettingsPanel.form_class = CommentMailForm
+        pre_migrate.connect(triggers.remove_before_migrate, sender=self, dispatch_uid="review_triggers_away")
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="review_triggers")

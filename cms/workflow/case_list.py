@@ -6,24 +6,22 @@ A test compares both, state by state: what a list offers is what the review page
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Max
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState, get_default_page_content_type
 
-from . import people
+from . import order, people
 from .cases import (
     WRITING,
     LoadedCase,
     as_mark,
     barred_from_reviewing_afterwards,
-    open_urgents,
     review_task_of,
 )
 from .content import fingerprint
-from .models import Approval, Decision, ReviewTask, Signature
+from .models import Decision, ReviewTask, Signature
+from .order import open_urgents
 from .rules import Capacity, Case, State, state_in_review
 
 
@@ -95,16 +93,13 @@ def _state(page: Page, state: WorkflowState | None, scheduled: bool) -> State:
 
 def _add_signatures(loaded: dict[int, LoadedCase]) -> None:
     by_round = {entry.task_state.pk: entry for entry in loaded.values() if entry.task_state}
-    refusals = dict(
-        Decision.objects.filter(task_state_id__in=by_round, kind=Decision.Kind.REFUSED)
-        .order_by()
-        .values_list("task_state_id")
-        .annotate(last=Max("made_at"))
-    )
+    signatures, lines = defaultdict(list), defaultdict(list)
     for row in Signature.objects.filter(task_state_id__in=by_round).order_by("id"):
-        refused_at = refusals.get(row.task_state_id)
-        if refused_at is None or row.capacity == Capacity.AUTHOR or row.made_at > refused_at:
-            by_round[row.task_state_id].signatures.append(row)
+        signatures[row.task_state_id].append(row)
+    for line in Decision.objects.filter(task_state_id__in=by_round, kind__in=order.ABOUT_SIGNATURES):
+        lines[line.task_state_id].append(line)
+    for round_, entry in by_round.items():
+        entry.signatures += order.still_counting(signatures[round_], lines[round_])
     for entry in by_round.values():
         authors = [row.person_id for row in entry.signatures if row.capacity == Capacity.AUTHOR]
         entry.case = replace(
@@ -138,22 +133,14 @@ def _add_people(loaded: dict[int, LoadedCase]) -> None:
 
 def _writers(ids: set[int]) -> dict[int, set[int | None]]:
     """Return who wrote something on each page since its last approval."""
-    approved: dict[int, datetime] = dict(
-        Approval.objects.filter(page_id__in=ids)
-        .order_by()
-        .values_list("page_id")
-        .annotate(last=Max("made_at"))
-    )
+    approved = order.last_approved_revisions(ids)
     writers: dict[int, set[int | None]] = defaultdict(set)
-    rows = [
-        (int(pk), user, at)
-        for pk, user, at in _revisions(ids).values_list("object_id", "user_id", "created_at")
-    ]
+    rows = [(int(pk), *rest) for pk, *rest in _revisions(ids).values_list("object_id", "user_id", "pk")]
     rows += PageLogEntry.objects.filter(page__in=ids, action__in=WRITING).values_list(
-        "page_id", "user_id", "timestamp"
+        "page_id", "user_id", "revision_id"
     )
-    for pk, user, at in rows:
-        if pk not in approved or at > approved[pk]:
+    for pk, user, revision in rows:
+        if pk not in approved or (revision or 0) > approved[pk]:
             writers[pk].add(user)
     return writers
 

@@ -1,15 +1,14 @@
 """A page's case for the rules: everything they may ask, read from the database."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
 
-from . import people
+from . import order, people
 from .content import fingerprint
-from .models import Approval, Decision, ReviewTask, Signature, TakeDown, UrgentPublication
+from .models import Decision, ReviewTask, Signature, UrgentPublication
+from .order import open_urgents
 from .rules import Capacity, Case, Mark, State, state_in_review
 
 # The log's entries by which somebody wrote. A publication is logged with "content changed" too, after the
@@ -103,63 +102,34 @@ def as_mark(row: Signature) -> Mark:
 
 
 def signatures_of_round(task_state_id: int) -> list[Signature]:
-    """Return the signatures of a round that still count, oldest first.
-
-    A refused correction voids the approver's signatures given before the refusal.
-    """
-    refused_at = Decision.objects.filter(task_state_id=task_state_id, kind=Decision.Kind.REFUSED).aggregate(
-        last=Max("made_at")
-    )["last"]
+    """Return the signatures of a round that still count, oldest first (order.still_counting)."""
     rows = Signature.objects.filter(task_state_id=task_state_id).order_by("id")
-    return [
-        row
-        for row in rows
-        if refused_at is None or row.capacity == Capacity.AUTHOR or row.made_at > refused_at
-    ]
+    lines = Decision.objects.filter(task_state_id=task_state_id, kind__in=order.ABOUT_SIGNATURES)
+    return order.still_counting(rows, lines)
 
 
-def contributors(page: Page, submitter: int | None = None, until: datetime | None = None) -> frozenset[int]:
+def contributors(
+    page: Page, submitter: int | None = None, until: UrgentPublication | None = None
+) -> frozenset[int]:
     """Return who wrote something since the page's last approval: revisions, log entries, the submitter.
 
-    With ``until``, who had written something at that moment, since the last approval before it.
+    With ``until``, who had written something of what was published urgently, since the approval before it.
 
     Not "since the live revision": a take-down sets that to NULL and would bar everyone who ever wrote.
     """
-    approvals = Approval.objects.filter(page_id=page.pk)
     revisions = Revision.objects.for_instance(page)
     entries = PageLogEntry.objects.filter(page=page.pk, action__in=WRITING)
     if until:
-        approvals = approvals.filter(made_at__lt=until)
-        revisions, entries = revisions.filter(created_at__lt=until), entries.filter(timestamp__lt=until)
-    last = approvals.aggregate(last=Max("made_at"))["last"]
+        last = order.approved_before(until)
+        revisions = revisions.filter(pk__lte=until.revision_id)
+        # An entry without a revision tells of the page's beginning.
+        entries = entries.exclude(revision_id__gt=until.revision_id)
+    else:
+        last = order.last_approved_revisions([page.pk]).get(page.pk, 0)
     if last:
-        revisions = revisions.filter(created_at__gt=last)
-        entries = entries.filter(timestamp__gt=last)
+        revisions, entries = revisions.filter(pk__gt=last), entries.filter(revision_id__gt=last)
     found = set(revisions.values_list("user_id", flat=True)) | set(entries.values_list("user_id", flat=True))
     return frozenset(found - {None} | ({submitter} if submitter else set()))
-
-
-def open_urgents() -> QuerySet[UrgentPublication]:
-    """Return the urgent publications that nobody has reviewed since, the first due first.
-
-    One is settled by a take-down, by a second signature on its own text, or when a newer text with its two
-    signatures is what the public reads; an approval for a later hour settles nothing yet.
-    """
-    live = Page.objects.filter(pk=OuterRef("page_id"), live=True).values("live_revision_id")[:1]
-    later = {"page_id": OuterRef("page_id"), "made_at__gt": OuterRef("made_at")}
-    settled = Approval.objects.filter(**later, basis=Approval.Basis.TWO_SIGNATURES).filter(
-        Q(revision_id=OuterRef("revision_id")) | Q(revision_id=OuterRef("live_revision_id"))
-    )
-    return (
-        UrgentPublication.objects.annotate(live_revision_id=Subquery(live))
-        .filter(
-            ~Exists(UrgentPublication.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))),
-            ~Exists(TakeDown.objects.filter(**later)),
-            ~Exists(settled),
-            live_revision_id__isnull=False,
-        )
-        .order_by("due_at", "pk")
-    )
 
 
 def open_urgent(page_id: int) -> UrgentPublication | None:
@@ -172,14 +142,17 @@ def barred_from_reviewing_afterwards(urgent: UrgentPublication, strict: bool) ->
     signed = frozenset(person for person in (urgent.person_id, urgent.on_behalf_of_id) if person)
     if not strict:
         return signed
-    return signed | contributors(Page.objects.get(pk=urgent.page_id), until=urgent.made_at)
+    return signed | contributors(Page.objects.get(pk=urgent.page_id), until=urgent)
 
 
 def review_task_of(page: Page) -> ReviewTask | None:
-    """Return the step that a page submitted now would wait at, or None if it has no review."""
+    """Return the step that a page submitted now would wait at, or None if it has no review.
+
+    A workflow with another step besides is none (rounds.require_only_step).
+    """
     workflow = page.get_workflow()
     if workflow is None:
         return None
-    task = Task.objects.filter(workflow_tasks__workflow=workflow, active=True).first()
-    specific = task.specific if task else None
+    tasks = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)[:2]
+    specific = tasks[0].specific if len(tasks) == 1 else None
     return specific if isinstance(specific, ReviewTask) else None

@@ -21,6 +21,7 @@ ACTIONS = {
     Action.EDIT: "edit",
     Action.SUBMIT: "submit (Gửi duyệt)",
     Action.WITHDRAW: "withdraw (Rút lại)",
+    Action.REQUEST: "change urgency, due time and note",
     Action.SIGN: "sign (Duyệt)",
     Action.CONFIRM: "confirm a correction (Xác nhận)",
     Action.REFUSE: "refuse a correction (Không đồng ý)",

@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Su
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
-from . import cases, people, rounds, service
+from . import cases, people, rounds, service, submission
 from .rules import OPEN_STATES, Action, Case, Person, State, may
 from .stories import name_list
 
@@ -58,7 +58,7 @@ class LinkItem(ActionMenuItem):
 
 def shape_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Leave in the editor's menu what a person can do there, and lead to the review's screens."""
-    items[:] = [_renamed(item) for item in items if item.name not in TAKEN_AWAY]
+    items[:] = [ours for item in items if item.name not in TAKEN_AWAY for ours in _ours(item)]
     page = context.get("page")
     if page is None or not page.pk or context["view"] != "edit":
         return
@@ -67,12 +67,13 @@ def shape_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[
     items[:] = [*first, *items, *(LinkItem(link, order=70) for link in links if not link.leads)]
 
 
-def _renamed(item: ActionMenuItem) -> ActionMenuItem:
+def _ours(item: ActionMenuItem) -> list[ActionMenuItem]:
+    """Return what stands in the menu in the place of one of Wagtail's entries."""
     if type(item) is SubmitForModerationMenuItem:
-        return SubmitItem(order=item.order)
+        return [SubmitItem(order=item.order), submission.SubmitWithRequestItem(order=item.order)]
     if type(item) is CancelWorkflowMenuItem:
-        return WithdrawItem(order=item.order)
-    return item
+        return [WithdrawItem(order=item.order)]
+    return [item]
 
 
 def links_for(page: Page, user: Any) -> list[ReviewLink]:

@@ -59,10 +59,16 @@ class ReturnForm(DecisionForm):
 
 
 class ConfirmForm(DecisionForm):
-    """Confirm the corrected version."""
+    """Confirm the corrected version, with a comment if one likes."""
 
     act = "confirm"
     prefix = "confirm"
+    text = forms.CharField(
+        label=_("Comment (if you like)"),
+        required=False,
+        max_length=REASON_MAX_LENGTH,
+        widget=forms.Textarea(attrs={**TEXT, "rows": 2}),
+    )
 
 
 class RefuseForm(DecisionForm):
@@ -192,10 +198,10 @@ class DelegationForm(forms.ModelForm):
         deputy.label_from_instance = _person_label  # type: ignore[assignment,method-assign]
 
     def clean_starts_at(self) -> datetime:
-        return _sensible(self.cleaned_data["starts_at"])
+        return sensible(self.cleaned_data["starts_at"])
 
     def clean_ends_at(self) -> datetime:
-        ends_at = _sensible(self.cleaned_data["ends_at"])
+        ends_at = sensible(self.cleaned_data["ends_at"])
         if ends_at <= timezone.now():
             raise ValidationError(_("The period is over already."))
         return ends_at
@@ -206,7 +212,8 @@ def _person_label(user: Any) -> str:
     return f"{name} – {user.position}" if user.position else name
 
 
-def _sensible(moment: datetime) -> datetime:
+def sensible(moment: datetime) -> datetime:
+    """Return the moment; raise ValidationError if its year can only be a typing error."""
     if not 2000 <= moment.year <= 2100:
         raise ValidationError(_("Check the year."))
     return moment

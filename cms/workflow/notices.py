@@ -1,10 +1,11 @@
 """Telling people of a decision, after it is stored. It never waits for a mail nor fails with one."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,17 +44,35 @@ def announce(decision_id: int) -> None:
     Args:
         decision_id: the ``Decision``'s number.
     """
+    _queue(partial(_make, decision_id), f"decision {decision_id}")
+
+
+def announce_urgency(task_state_id: int) -> None:
+    """Tell those who can sign that a round has become urgent, once. Called after commit; never raises."""
+    _queue(partial(_make_urgent, task_state_id), f"the urgency of round {task_state_id}")
+
+
+def _queue(make: Callable[[], list[MailJob]], what: str) -> None:
     try:
-        jobs = _make(decision_id)
+        jobs = make()
     except Exception:
-        logger.exception("The mails about decision %s could not be made", decision_id)
+        logger.exception("The mails about %s could not be made", what)
         return
     for job in jobs:
         try:
             delivery.enqueue(job)
         except Exception:
-            logger.exception("Mail %s about decision %s could not be queued", job.pk, decision_id)
+            logger.exception("Mail %s about %s could not be queued", job.pk, what)
             return
+
+
+def _make_urgent(task_state_id: int) -> list[MailJob]:
+    with transaction.atomic():
+        submission = Decision.objects.get(task_state_id=task_state_id, kind=Decision.Kind.SUBMITTED)
+        if _silent.get():
+            return []
+        found = recipients.recipients(situation.of_decision(submission))
+        return queue.add_for_decision(submission, found, occasion="urgent")
 
 
 def _make(decision_id: int) -> list[MailJob]:
@@ -72,7 +91,9 @@ def _make(decision_id: int) -> list[MailJob]:
 def announce_missed() -> int:
     """Announce the decisions of the last day whose announcement was lost. Returns how many there were."""
     now = timezone.now()
-    recent = Decision.objects.filter(made_at__gt=now - MAKE_UP_FOR, made_at__lt=now - GRACE)
+    recent = Decision.objects.filter(made_at__gt=now - MAKE_UP_FOR, made_at__lt=now - GRACE).exclude(
+        kind__in=Decision.CONCERNS_NO_PAGE
+    )
     known = Announced.objects.filter(decision_id__in=recent.values("pk")).values("decision_id")
     missed = list(recent.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True))
     for decision_id in missed:

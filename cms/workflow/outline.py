@@ -45,7 +45,13 @@ def outline(page: Page) -> list[Section]:
 
 
 def _is_content(field: models.Field) -> bool:
-    return not (field.primary_key or field.name in BOOKKEEPING or field.name.endswith("_ptr"))
+    bookkeeping = field.primary_key or field.name in BOOKKEEPING or field.name.endswith("_ptr")
+    return _is_stored(field) and not bookkeeping
+
+
+def _is_stored(field: models.Field) -> bool:
+    # What no revision stores (serialize=False) follows from what it stores.
+    return getattr(field, "serialize", True)
 
 
 def _child_relations(page: Page) -> list:
@@ -77,7 +83,7 @@ def _row_piece(row: models.Model) -> Piece:
     fields = [
         field
         for field in row._meta.concrete_fields
-        if field.name not in ROW_SKIPPED and not isinstance(field, ParentalKey)
+        if _is_stored(field) and field.name not in ROW_SKIPPED and not isinstance(field, ParentalKey)
     ]
     leaves = (field_leaf(field, row, str(capfirst(field.verbose_name))) for field in fields)
     return Piece(

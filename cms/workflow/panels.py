@@ -15,7 +15,7 @@ class ReviewPanel(Component):
     """A panel that hides when it has nothing to say."""
 
     class Media:
-        css = {"all": ["css/review.css"]}
+        css = {"all": ["css/queue.css"]}
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user

@@ -1,4 +1,4 @@
-"""What happens to a page once its content is approved: publication, schedule, take-down, expiry.
+"""What people do with a page once its content is approved: publication, schedule, take-down.
 
 Part of the review's one door: everybody calls these through ``cms.workflow.service``.
 """
@@ -7,8 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from cms.media import publication
+from cms.media.refusal import NotReady
 
 from . import gate, people, register, tokens
 from .content import fingerprint
@@ -17,11 +21,37 @@ from .rounds import Outcome, Refused, Round, lock_page, open_page
 from .rules import Action, Capacity, State
 
 
+def prepare_files(task_state_id: int, seconds: float | None = None) -> None:
+    """Make what is missing of a round's pictures, before its locks are taken: that may take half a minute.
+
+    Args:
+        task_state_id: the round; nothing happens if there is none.
+        seconds: how long the person who decides may be kept waiting.
+
+    Raises:
+        Refused: there was more to do than time. What was made stays made: the next try goes on from there.
+    """
+    page_id = TaskState.objects.filter(pk=task_state_id).values_list("workflow_state__object_id", flat=True)
+    left = sum(publication.prepare_page(int(pk), seconds) for pk in page_id)
+    if left:
+        raise Refused(
+            ngettext(
+                "The page's pictures are still being made ready: %(count)s is left. Nothing was decided; "
+                "try again in a minute, what you wrote stays here.",
+                "The page's pictures are still being made ready: %(count)s are left. Nothing was decided; "
+                "try again in a minute, what you wrote stays here.",
+                left,
+            )
+            % {"count": left}
+        )
+
+
 def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     """Publish exactly the approved revision of a finished round, now or at the hour that was signed.
 
     Raises:
         gate.NotApproved: the round ended without an approval of its revision.
+        Refused: a picture of the page cannot be shown; the sentence names it.
     """
     with transaction.atomic():
         page = lock_page(int(workflow_state.object_id))
@@ -31,7 +61,10 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
             raise gate.NotApproved(
                 _("This version does not carry the two signatures, so it cannot become public.")
             )
-        revision.publish(user=user, skip_permission_checks=True)
+        try:
+            revision.publish(user=user, skip_permission_checks=True)
+        except NotReady as error:
+            raise Refused(str(error)) from error
 
 
 def review_afterwards(page_id: int, user: Any, token: str | None, comment: str = "") -> Outcome:
@@ -43,6 +76,7 @@ def review_afterwards(page_id: int, user: Any, token: str | None, comment: str =
     with open_page(page_id, user) as round_:
         round_.require(Action.REVIEW_AFTERWARDS)
         round_.require_shown(token, shown_live(round_.page))
+        round_.require_comment(comment)
         revision = round_.page.live_revision
         facts = (round_.page, revision, round_.user)
         barred = round_.loaded.case.urgent_people
@@ -129,16 +163,6 @@ def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page |
         )
         UnpublishPageAction(round_.page, user=round_.user).execute(skip_permission_checks=True)
         return Outcome(State.DRAFT)
-
-
-def record_expiry(page: Page) -> None:
-    """Write the register's line for a page that left the public by its expiry. Connected to a signal.
-
-    It ends the page's approvals: what expired comes back only through review.
-    """
-    last = Decision.objects.filter(page_id=page.pk).order_by("-id").first()
-    if last is not None and last.kind != Decision.Kind.TAKEN_DOWN:
-        register.decide(page, page.get_latest_revision(), None, Decision.Kind.EXPIRED)
 
 
 def found(page: Page) -> None:

@@ -6,8 +6,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from wagtail.models import Page, Revision, Site
 
+from . import order
 from .content import fingerprint
-from .models import Approval, TakeDown
+from .models import TakeDown
 
 if TYPE_CHECKING:
     from cms.pages import BasePage
@@ -23,8 +24,7 @@ def current_take_down(page: Page) -> TakeDown | None:
     take_down = TakeDown.objects.filter(page_id=page.pk).order_by("-id").first()
     if take_down is None:
         return None
-    came_back = Approval.objects.filter(page_id=page.pk, made_at__gt=take_down.made_at).exists()
-    return None if came_back else take_down
+    return None if order.came_back(page.pk) else take_down
 
 
 def respond(page: "BasePage", request: Any, take_down: TakeDown) -> HttpResponse:

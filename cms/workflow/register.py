@@ -12,7 +12,7 @@ from cms import vietnamese
 
 from . import notices
 from .content import fingerprint
-from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
+from .models import Approval, Decision, Delegation, Signature, TakeDown, UrgentPublication
 from .rules import Capacity
 
 
@@ -73,6 +73,22 @@ def decide(
     )
     transaction.on_commit(partial(notices.announce, decision.pk))
     return decision
+
+
+def delegate(delegation: Delegation, kind: str, comment: str) -> Decision:
+    """Add a line that concerns no page: who may sign in whose name, from when to when."""
+    approver, deputy = delegation.approver, delegation.deputy
+    return Decision.objects.create(
+        page_id=None,
+        kind=kind,
+        person_id=approver.pk,
+        person_name=approver.get_full_name(),
+        person_position=approver.position,
+        deputy_id=deputy.pk,
+        deputy_name=deputy.get_full_name(),
+        comment=vietnamese.normalise_lines(comment),
+        made_at=timezone.now(),
+    )
 
 
 def approve(

@@ -47,7 +47,9 @@ class RegisterFilterSet(WagtailFilterSet):
     period = PeriodFilter(field_name="made_at", label=_("Period"), widget=DateRangePickerWidget)
     person = django_filters.MultipleChoiceFilter(
         label=_("Person"),
-        help_text=_("What they did themselves, and what others did on their behalf."),
+        help_text=_(
+            "What they did themselves, what others did on their behalf, and where they are the deputy."
+        ),
         method="by_person",
         widget=forms.CheckboxSelectMultiple,
     )
@@ -71,7 +73,9 @@ class RegisterFilterSet(WagtailFilterSet):
         self.filters["category"].extra["choices"] = [(name, name) for name in recorded_categories()]
 
     def by_person(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return queryset.filter(Q(person_name__in=value) | Q(on_behalf_of_name__in=value))
+        return queryset.filter(
+            Q(person_name__in=value) | Q(on_behalf_of_name__in=value) | Q(deputy_name__in=value)
+        )
 
     def by_kind(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         return queryset.filter(kind__in=value)
@@ -87,8 +91,8 @@ class RegisterFilterSet(WagtailFilterSet):
 
 def recorded_people() -> list[str]:
     """Return everybody who stands in the register, sorted by the given name as Vietnamese lists are."""
-    rows = Decision.objects.order_by().values_list("person_name", "on_behalf_of_name").distinct()
-    return sorted({name for row in rows for name in row if name}, key=person_sort_key)
+    rows = Decision.objects.order_by().values_list("person_name", "on_behalf_of_name", "deputy_name")
+    return sorted({name for row in rows.distinct() for name in row if name}, key=person_sort_key)
 
 
 def recorded_categories() -> list[str]:

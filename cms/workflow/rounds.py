@@ -13,7 +13,17 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from . import cases, people, register, tokens
 from .models import Approval, Decision
-from .rules import Action, Capacity, Person, State, approving_pair, check_reason, free_principals, may
+from .rules import (
+    Action,
+    Capacity,
+    Person,
+    State,
+    approving_pair,
+    check_comment,
+    check_reason,
+    free_principals,
+    may,
+)
 
 
 class Refused(PermissionDenied):
@@ -60,6 +70,22 @@ def shown_now(page_id: int) -> tokens.Shown:
     return shown(cases.load(Page.objects.get(pk=page_id)))
 
 
+def require_only_step(task_state: TaskState) -> None:
+    """Raise if the round's workflow has another step than the review.
+
+    With one behind it, a page would count as published and not be public; with one before it, whoever approved
+    there would be taken for the page's author. Two approvers are a matter of signatures, not of steps.
+
+    Raises:
+        Refused: nothing was decided; once the other step is removed or disabled, the round goes on.
+    """
+    workflow = task_state.workflow_state.workflow
+    if workflow.tasks.filter(active=True).exclude(pk=task_state.task_id).exists():
+        raise Refused(
+            _("The workflow has another step besides the review: ask an administrator to remove it first.")
+        )
+
+
 @dataclass
 class Round:
     """A locked page with its case and the person who acts on it."""
@@ -97,6 +123,12 @@ class Round:
         if not verdict:
             raise Refused(verdict.sentence)
 
+    def require_comment(self, comment: str) -> None:
+        """Raise :class:`Refused` if what is said besides is too long."""
+        verdict = check_comment(comment)
+        if not verdict:
+            raise Refused(verdict.sentence)
+
     def principal(self) -> Any:
         """Return on whose behalf the person acts, or None for the own name.
 
@@ -120,7 +152,8 @@ class Round:
         self.loaded = cases.load(self.page)
 
     def record(self, kind: str, *, comment: str = "", principal: Any = None) -> Decision:
-        """Add a line to the register."""
+        """Add a line to the register. Raises :class:`Refused` if the comment is too long for it."""
+        self.require_comment(comment)
         return register.decide(
             self.page,
             self.loaded.revision,

@@ -6,124 +6,41 @@ tables are generated from the functions here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from cms import vietnamese
 
+from .terms import YES, Action, Capacity, Case, Mark, Person, State, Verdict, no
+
+__all__ = [
+    "OPEN_STATES",
+    "REASON_MAX_LENGTH",
+    "URGENT_REASON_MIN_LENGTH",
+    "YES",
+    "Action",
+    "Capacity",
+    "Case",
+    "Mark",
+    "Person",
+    "State",
+    "Verdict",
+    "approving_pair",
+    "can_sign",
+    "check_comment",
+    "check_reason",
+    "completing_approvers",
+    "free_principals",
+    "may",
+    "no",
+    "people_who",
+    "signatures_on",
+    "state_in_review",
+]
+
 URGENT_REASON_MIN_LENGTH = 20
 REASON_MAX_LENGTH = 2000
-
-
-class Capacity(StrEnum):
-    """In what capacity somebody signs."""
-
-    AUTHOR = "author"
-    APPROVER = "approver"
-
-
-class State(StrEnum):
-    """Where a page's latest version stands."""
-
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    TO_CONFIRM = "to_confirm"
-    RETURNED = "returned"
-    SCHEDULED = "scheduled"
-    PUBLISHED = "published"
-
-
-class Action(StrEnum):
-    """What a person may ask of the review."""
-
-    EDIT = "edit"
-    SUBMIT = "submit"
-    WITHDRAW = "withdraw"
-    SIGN = "sign"
-    CONFIRM = "confirm"
-    REFUSE = "refuse"
-    RETURN = "return"
-    PUBLISH_URGENTLY = "publish_urgently"
-    REVIEW_AFTERWARDS = "review_afterwards"
-    CANCEL_SCHEDULE = "cancel_schedule"
-    TAKE_DOWN = "take_down"
-    DELETE = "delete"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who asks. ``may_edit`` is what the roles grant on this page, before the review has its say.
-
-    ``stands_for`` holds the people on whose behalf this person acts as a deputy today; ``own_right`` tells
-    whether an approver holds the role besides.
-    """
-
-    id: int
-    active: bool = True
-    approver: bool = False
-    may_edit: bool = False
-    stands_for: frozenset[int] = frozenset()
-    own_right: bool = True
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A signature of this round: who, as what, on which content (sha256), on whose behalf."""
-
-    person: int
-    capacity: Capacity
-    content: str
-    on_behalf_of: int | None = None
-
-    @property
-    def people(self) -> frozenset[int]:
-        """Everybody whose signature this is: the hand, and the person in whose name it signed."""
-        return frozenset({self.person} if self.on_behalf_of is None else {self.person, self.on_behalf_of})
-
-
-@dataclass(frozen=True)
-class Case:
-    """All that a rule may ask about a page.
-
-    ``content`` is the sha256 of the latest revision's content; ``marks`` are the signatures of the current
-    round; ``submitter`` is who submitted it; ``contributors`` wrote something since the last approval;
-    ``approvers`` are the active people who hold an approver's role or stand for one.
-    """
-
-    state: State
-    content: str
-    submitter: int | None = None
-    submitter_active: bool = True
-    marks: tuple[Mark, ...] = ()
-    contributors: frozenset[int] = frozenset()
-    approvers: frozenset[int] = frozenset()
-    live: bool = False
-    ever_published: bool = False
-    urgent_open: bool = False
-    urgent_people: frozenset[int] = frozenset()
-    independent_approver: bool = False
-    owner: int | None = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Allowed, or refused with the sentence that the person sees."""
-
-    allowed: bool
-    sentence: object = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-YES = Verdict(True)
-
-
-def no(sentence: object) -> Verdict:
-    """Return a refusal with its sentence."""
-    return Verdict(False, sentence)
 
 
 def approving_pair(case: Case) -> tuple[Mark, Mark] | None:
@@ -216,6 +133,16 @@ def _withdraw(case: Case, person: Person) -> Verdict:
         return no(_("The page is not with the approvers."))
     if person.id not in {case.submitter, case.owner}:
         return no(_("Only the person who submitted the page can withdraw it."))
+    return YES
+
+
+def _request(case: Case, person: Person) -> Verdict:
+    if case.state not in OPEN_STATES:
+        return no(_("The page is not with the approvers."))
+    if person.id not in {case.submitter, case.owner}:
+        return no(_("Only the person who submitted the page can change its urgency, due time and note."))
+    if any(mark.capacity is Capacity.APPROVER for mark in case.marks):
+        return no(_("An approver has already signed: urgency, due time and note stay as they are."))
     return YES
 
 
@@ -314,6 +241,7 @@ _RULES = {
     Action.EDIT: _edit,
     Action.SUBMIT: _submit,
     Action.WITHDRAW: _withdraw,
+    Action.REQUEST: _request,
     Action.SIGN: _sign,
     Action.CONFIRM: _confirm,
     Action.REFUSE: _confirm,
@@ -337,6 +265,13 @@ def check_reason(reason: str, *, minimum: int = 1) -> Verdict:
     if length > REASON_MAX_LENGTH:
         return no(_("The reason is too long: at most %(count)s characters.") % {"count": REASON_MAX_LENGTH})
     return YES
+
+
+def check_comment(comment: str) -> Verdict:
+    """Return whether what goes into the register besides is acceptable: as long as a reason, or nothing."""
+    if len(vietnamese.normalise(comment)) <= REASON_MAX_LENGTH:
+        return YES
+    return no(_("The comment is too long: at most %(count)s characters.") % {"count": REASON_MAX_LENGTH})
 
 
 def people_who(case: Case, people: Iterable[Person], action: Action) -> list[Person]:

@@ -14,21 +14,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from cms import vietnamese
 from cms.completeness import all_problems
 
-from . import cases, clock, people, register
-from .models import Approval, Decision, ReviewRequest
+from . import cases, holidays, people, register
+from .asking import change_request, request_review
+from .delegating import end_delegation, name_deputy
+from .hours import keep_hours, record_expiry
+from .models import Approval, Decision
 from .public_life import (
     cancel_schedule,
     found,
+    prepare_files,
     publish_approved,
-    record_expiry,
     review_afterwards,
     shown_live,
     take_down,
 )
-from .rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round
+from .rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round, require_only_step
 from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, completing_approvers, may
 
 __all__ = [
@@ -36,9 +38,14 @@ __all__ = [
     "Outcome",
     "Refused",
     "cancel_schedule",
+    "change_request",
+    "end_delegation",
     "found",
+    "keep_hours",
+    "name_deputy",
     "publish_approved",
     "record_expiry",
+    "request_review",
     "review_afterwards",
     "shown_live",
     "take_down",
@@ -77,6 +84,7 @@ def record_submission(task_state: TaskState, user: Any) -> None:
     page = lock_page(int(task_state.workflow_state.object_id))
     if user is None or not page.permissions_for_user(user).holds_edit_right():
         raise Refused(_("You may not submit this page."))
+    require_only_step(task_state)
     revision = task_state.revision
     _require_complete(revision)
     register.sign(page, revision, user, Capacity.AUTHOR, round_id=task_state.pk)
@@ -89,18 +97,6 @@ def _require_complete(revision: Revision) -> None:
     problems = list(all_problems(revision.as_object()))
     if problems:
         raise Refused(_("The page is not complete: %(problems)s") % {"problems": "; ".join(problems)})
-
-
-def request_review(
-    task_state: TaskState, *, urgent: bool = False, note: str = "", due_at: datetime | None = None
-) -> ReviewRequest:
-    """Say by when an answer is due (one working day if nothing is said) and what the approver should know."""
-    due_at = due_at or clock.add_working_time(timezone.now(), clock.WORKING_DAY)
-    request, _created = ReviewRequest.objects.update_or_create(
-        task_state=task_state,
-        defaults={"urgent": urgent, "note": vietnamese.normalise(note)[:500], "due_at": due_at},
-    )
-    return request
 
 
 def decide(task_state_id: int, user: Any, action_name: str, **data: Any) -> Outcome:
@@ -136,6 +132,7 @@ def sign(task_state_id: int, user: Any, token: str | None, comment: str = "") ->
         Changed: the page is no longer what was shown.
         Refused: with the sentence for the person.
     """
+    prepare_files(task_state_id)
     with open_round(task_state_id, user) as round_:
         round_.require(Action.SIGN)
         round_.require_shown(token)
@@ -153,22 +150,27 @@ def _writers_of_round(round_: Round) -> set[int | None]:
     submission = round_.loaded.signatures[0] if round_.loaded.signatures else None
     if submission is None:
         return set()
-    revisions = Revision.objects.for_instance(round_.page).filter(created_at__gt=submission.made_at)
+    revisions = Revision.objects.for_instance(round_.page).filter(pk__gt=submission.revision_id)
     return set(revisions.values_list("user_id", flat=True))
 
 
-def confirm(task_state_id: int, user: Any, token: str | None) -> Outcome:
+def confirm(task_state_id: int, user: Any, token: str | None, comment: str = "") -> Outcome:
     """Confirm, as the submitter, the version that an approver corrected and signed.
+
+    Args:
+        task_state_id, user, token: as for :func:`sign`.
+        comment: what the register should say besides.
 
     Raises:
         Changed, Refused: as for :func:`sign`.
     """
+    prepare_files(task_state_id)
     with open_round(task_state_id, user) as round_:
         round_.require(Action.CONFIRM)
         round_.require_shown(token)
         _require_complete(round_.loaded.revision)
-        round_.record(Decision.Kind.CONFIRMED)
-        round_.sign(Capacity.AUTHOR)
+        round_.record(Decision.Kind.CONFIRMED, comment=comment)
+        round_.sign(Capacity.AUTHOR, comment=comment)
         return _finish(round_)
 
 
@@ -243,6 +245,7 @@ def _finish(round_: Round) -> Outcome:
 def _end_round(round_: Round, kind: str, *, comment: str = "", principal: Any = None) -> Outcome:
     """End the round with the approved revision; Wagtail's finish action publishes or schedules it."""
     task_state, revision = round_.loaded.task_state, round_.loaded.revision
+    require_only_step(task_state)
     go_live_at = revision.as_object().go_live_at
     scheduled = bool(go_live_at and go_live_at > timezone.now())
     kind = Decision.Kind.SCHEDULED if scheduled and kind == Decision.Kind.PUBLISHED else kind
@@ -259,6 +262,7 @@ def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: s
     Raises:
         Changed, Refused: as for :func:`sign`; the reason takes at least 20 characters.
     """
+    prepare_files(task_state_id)
     with open_round(task_state_id, user) as round_:
         round_.require(Action.PUBLISH_URGENTLY)
         round_.require_reason(reason, minimum=URGENT_REASON_MIN_LENGTH)
@@ -277,7 +281,7 @@ def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: s
             round_id=round_.id,
             principal=principal,
             reason=reason,
-            due_at=clock.add_working_time(timezone.now(), clock.WORKING_DAY),
+            due_at=holidays.after_one_working_day(timezone.now()),
         )
         register.approve(round_.page, revision, round_.user, Approval.Basis.URGENT, round_id=round_.id)
         return _end_round(round_, Decision.Kind.URGENT, comment=reason, principal=principal)

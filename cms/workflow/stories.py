@@ -9,14 +9,15 @@ from django.contrib.auth import get_user_model
 from django.core.paginator import Page as PaginatedPage
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
 from .case_list import load_many
 from .cases import LoadedCase
-from .models import Decision, TakeDown
-from .rules import Action, Person, State, may
+from .models import Decision, ReviewRequest, TakeDown
+from .rules import OPEN_STATES, Action, Person, State, may
 from .waiting import kind_of
 
 PER_PAGE = 20
@@ -33,7 +34,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Story:
-    """A page on its owner's list. ``reason`` is what the person who returned it or took it down wrote."""
+    """A page on its owner's list.
+
+    ``reason`` is what the person who returned it or took it down wrote; ``request`` what was asked of the
+    approvers, as long as they have it; ``on_record`` tells whether it stands in the register.
+    """
 
     page: Page
     loaded: LoadedCase
@@ -45,6 +50,13 @@ class Story:
     taken_down: bool = False
     waits_for: str = ""
     may_confirm: bool = False
+    may_request: bool = False
+    request: ReviewRequest | None = None
+    on_record: bool = False
+
+    @property
+    def overdue(self) -> bool:
+        return bool(self.request and self.request.due_at < timezone.now())
 
     @property
     def state(self) -> str:
@@ -105,6 +117,10 @@ def stories_from(pages: Iterable[Page], user: Any) -> list[Story]:
     gone = _last(TakeDown.objects.filter(page_id__in=[page.pk for page in pages if not page.live]))
     hours = _hours(ids)
     names = _names(loaded.values())
+    requests = _requests(loaded.values())
+    recorded = set(
+        Decision.objects.filter(page_id__in=ids).order_by().values_list("page_id", flat=True).distinct()
+    )
     person = Person(user.pk, user.is_active)
     stories = []
     for page in pages:
@@ -124,6 +140,9 @@ def stories_from(pages: Iterable[Page], user: Any) -> list[Story]:
                 taken_down=taken_down,
                 waits_for=waits_for(entry, names),
                 may_confirm=bool(may(entry.case, person, Action.CONFIRM)),
+                may_request=bool(may(entry.case, person, Action.REQUEST)),
+                request=requests.get(page.pk),
+                on_record=page.pk in recorded,
             )
         )
     return stories
@@ -141,6 +160,16 @@ def _hours(ids: list[int]) -> dict[int, datetime]:
         approved_go_live_at__isnull=False,
     )
     return {int(pk): hour for pk, hour in rows.values_list("object_id", "approved_go_live_at")}
+
+
+def _requests(loaded: Iterable[LoadedCase]) -> dict[int, ReviewRequest]:
+    """Return by page number what was asked of the approvers in the rounds that are open."""
+    rounds = {
+        entry.task_state.pk: entry.page.pk
+        for entry in loaded
+        if entry.task_state and entry.case.state in OPEN_STATES
+    }
+    return {rounds[pk]: request for pk, request in ReviewRequest.objects.in_bulk(rounds).items()}
 
 
 def _names(loaded: Iterable[LoadedCase]) -> dict[int, str]:

@@ -12,9 +12,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, get_default_page_content_type
 
-from . import cases, triggers
+from . import cases, gate, triggers
 from .content import content_of, fingerprint
 from .models import Approval, Decision, Signature, UrgentPublication
 from .rules import Capacity
@@ -36,9 +36,10 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield what is missing in the database's guard, then what is wrong with each live page."""
+    """Yield what is missing in the database's guard, what waits unapproved, then what is wrong with each live page."""
     for name in sorted(triggers.missing(connection)):
         yield Finding(None, name, _("This trigger is missing: run migrate."))
+    yield from _hours()
     for page in _live_pages():
         found = list(_of_page(page))
         if any(finding.is_fault for finding in found):
@@ -46,6 +47,16 @@ def findings() -> Iterator[Finding]:
             again = Page.objects.live().filter(pk=page.pk).first()
             found = list(_of_page(again.specific)) if again else []
         yield from found
+
+
+def _hours() -> Iterator[Finding]:
+    """Yield what waits for an hour without an approval: the scheduler will not publish it (hours.py)."""
+    pages = get_default_page_content_type()
+    waiting = Revision.objects.filter(base_content_type=pages, approved_go_live_at__isnull=False)
+    for revision in waiting.order_by("pk"):
+        if gate.approval_for(int(revision.object_id), revision) is None:
+            sentence = _("A version that nobody approved waits for its hour.")
+            yield Finding(int(revision.object_id), revision.object_str, sentence)
 
 
 def _live_pages() -> Iterator[Page]:

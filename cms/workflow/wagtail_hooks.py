@@ -14,11 +14,14 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import editor, urls
+from . import editor, schedule_panel, submission, urls
 from .mail import panel as mail_panel
 from .mail import urls as mail_urls
 from .mail.preference import MailPreferencePanel
+from .models import Holiday
 from .panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
 from .views.delegation import may_delegate, may_see_all
 from .views.register import may_read_register
@@ -32,6 +35,7 @@ def review_urls() -> list:
 
 
 hooks.register("construct_homepage_panels", mail_panel.add_panel)
+hooks.register("construct_homepage_panels", schedule_panel.add_panel)
 hooks.register("register_account_settings_panel", MailPreferencePanel)
 
 
@@ -89,6 +93,21 @@ def register_item() -> MenuItem:
     )
 
 
+class HolidayViewSet(SnippetViewSet):
+    """Ngày nghỉ: only whoever holds the rights on Holiday (the administrators) sees it."""
+
+    model = Holiday
+    icon = "calendar"
+    menu_label = gettext_lazy("Holidays")
+    menu_name = "holidays"
+    add_to_settings_menu = True
+    list_display = ["name", "period", "kind_name", "yearly"]
+    list_per_page = 100
+
+
+register_snippet(HolidayViewSet)
+
+
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list) -> None:
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED_PANELS]
@@ -114,17 +133,20 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
 
 @hooks.register("before_edit_page")
 def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
+    submission.only_save_if_refused(request)
     return editor.guard_save(request, page)
 
 
 @hooks.register("before_create_page")
 def only_save_without_review(request: HttpRequest, parent_page: Page, page_class: type) -> None:
+    submission.only_save_if_refused(request)
     editor.only_save_without_review(request, parent_page)
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def tell_who_approves(request: HttpRequest, page: Page) -> None:
+    submission.record(request, page)
     editor.tell_who_approves(request, page)
 
 

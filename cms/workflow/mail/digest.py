@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from cms.workflow import holidays
 from cms.workflow.clock import ZONE
 from cms.workflow.models import MailJob, MailPreference
 
@@ -15,7 +16,7 @@ from .recipients import Notice, Why
 
 def run(now: datetime) -> list[MailJob]:
     """Make today's digests that are not there yet (``now`` is aware). Returns the new mails; again, none."""
-    if not hours.is_open(now):
+    if not hours.is_open(now, holidays.office_calendar()):
         return []
     today = now.astimezone(ZONE).date()
     held_for = _held().values("recipient_id")

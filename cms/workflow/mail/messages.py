@@ -121,8 +121,10 @@ def _draft(job: MailJob) -> _Draft:
     elif act:
         draft.quote = act.comment
     draft.quote = vietnamese.normalise_lines(draft.quote)[:QUOTE_MAX_LENGTH]
-    if job.due_at and job.notice in _WITH_DUE:
-        draft.facts.append((_("Due"), moment(job.due_at)))
+    # The request may have changed since the mail was made: what was asked last counts.
+    due_at = request.due_at if request and job.notice in ASKS else job.due_at
+    if due_at and job.notice in _WITH_DUE:
+        draft.facts.append((_("Due"), moment(due_at)))
     return draft
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NotificationPreferencesForm
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from cms.workflow import people
@@ -20,6 +21,23 @@ class MailPreferenceForm(forms.ModelForm):
         user = kwargs["instance"]
         kwargs["instance"] = MailPreference.objects.filter(user=user).first() or MailPreference(user=user)
         super().__init__(*args, **kwargs)
+
+
+# Wagtail's switches for its workflow mails, which the review silences (signals.py): they would do nothing.
+WITHOUT_EFFECT = ("submitted_notifications", "approved_notifications", "rejected_notifications")
+
+
+class CommentMailForm(NotificationPreferencesForm):
+    """Wagtail's own switches without those of its workflow: the one for mails about comments still works.
+
+    Set on ``wagtail.admin.views.account.NotificationsSettingsPanel.form_class`` by apps.py: the account page
+    makes that panel itself and has no hook that could leave it out. An account without any switch sees none.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WITHOUT_EFFECT:
+            self.fields.pop(name, None)
 
 
 class MailPreferencePanel(BaseSettingsPanel):

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from wagtail.models import TaskState
 
 from cms import vietnamese
-from cms.workflow import people
+from cms.workflow import holidays, people
 from cms.workflow.models import Decision, MailJob, MailPreference, ReviewRequest, UrgentPublication
 
 from . import hours
@@ -25,10 +26,15 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 4
 MAX_ATTEMPTS = len(BACK_OFF) + 1
 # Longer than any attempt takes (delivery.TIMEOUT for each answer of the server): its process was killed.
 CLAIM_LASTS = timedelta(minutes=10)
+# Mails are no evidence. Those of twelve months answer "did I get one?"; then their rows only take room.
+KEPT_FOR = timedelta(days=365)
+PRUNED_AT_A_TIME = 1000
 
 
-def add_for_decision(decision: Decision, found: Iterable[Recipient]) -> list[MailJob]:
-    """Make the mails about a decision that are not there yet.
+def add_for_decision(
+    decision: Decision, found: Iterable[Recipient], *, occasion: str = "decision"
+) -> list[MailJob]:
+    """Make the mails about a decision that are not there yet, one for each occasion.
 
     Returns those that are to be sent now; what an approver wants in the digest is kept for it.
     """
@@ -41,7 +47,7 @@ def add_for_decision(decision: Decision, found: Iterable[Recipient]) -> list[Mai
     }
     urgent = ReviewRequest.objects.filter(task_state=decision.task_state_id, urgent=True).exists()
     jobs = [
-        add(person, f"decision:{decision.pk}", recipient.notice, recipient.why, urgent=urgent, **facts)
+        add(person, f"{occasion}:{decision.pk}", recipient.notice, recipient.why, urgent=urgent, **facts)
         for recipient, person in _active(found)
     ]
     return [job for job in jobs if job and job.status == MailJob.Status.QUEUED]
@@ -98,8 +104,11 @@ def can_wait(notice: str, due_at: datetime | None, urgent: bool) -> bool:
     """Tell whether a mail is still in time tomorrow morning."""
     if notice in CANNOT_WAIT:
         return False
-    asks = notice in ASKS
-    return not (asks and (urgent or (due_at and due_at < hours.next_opening(timezone.now()))))
+    if notice not in ASKS:
+        return True
+    if urgent:
+        return False
+    return due_at is None or due_at >= hours.next_opening(timezone.now(), holidays.office_calendar())
 
 
 def drop_moot(task_state_id: int) -> int:
@@ -162,6 +171,21 @@ def failed(job: MailJob, trouble: str, error: str, *, final: bool = False) -> da
     again = timezone.now() + BACK_OFF[job.attempts - 1]
     _mine(job).update(status=MailJob.Status.QUEUED, next_attempt_at=again, **notes)
     return again
+
+
+def prune(now: datetime) -> int:
+    """Delete the mails that were sent, or no longer needed, twelve months ago. Returns how many at this run.
+
+    A round that is still open keeps them: they are what keeps its reminders from being sent twice.
+    """
+    old = Q(status=MailJob.Status.SENT, sent_at__lt=now - KEPT_FOR) | Q(
+        status=MailJob.Status.DROPPED, created_at__lt=now - KEPT_FOR
+    )
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, pk=OuterRef("task_state_id"))
+    found = MailJob.objects.filter(old, ~Exists(waiting)).order_by("pk")
+    numbers = list(found.values_list("pk", flat=True)[:PRUNED_AT_A_TIME])
+    MailJob.objects.filter(pk__in=numbers).delete()
+    return len(numbers)
 
 
 def _mine(job: MailJob):

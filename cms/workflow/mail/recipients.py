@@ -153,6 +153,8 @@ _LINES: dict[str, Callable[[Situation], list[_Line]]] = {
     "urgent": _urgent,
     # Foreseen when it was signed: nobody is told.
     "expired": lambda case: [],
+    # The administrators see it on their home page.
+    "published_late": lambda case: [],
     "reviewed_afterwards": lambda case: [(Notice.REVIEWED_AFTERWARDS, Why.PUBLISHER, case.publishers)],
     "taken_down": _taken_down,
 }

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from cms.workflow import holidays
+from cms.workflow.clock import Calendar
 from cms.workflow.models import MailJob, ReviewRequest
 
 from . import hours, queue, waiting
@@ -29,23 +31,27 @@ _NOTICES = {
 
 def run(now: datetime) -> list[MailJob]:
     """Make the reminders that are due at that moment (aware). Returns the new mails; again, none."""
-    if not hours.is_open(now):
+    calendar = holidays.office_calendar()
+    if not hours.is_open(now, calendar):
         return []
     return [
-        job for item in waiting.items() if (notice := due_notice(item, now)) for job in _remind(item, notice)
+        job
+        for item in waiting.items()
+        if (notice := due_notice(item, now, calendar))
+        for job in _remind(item, notice)
     ]
 
 
-def due_notice(item: waiting.Item, now: datetime) -> Notice | None:
+def due_notice(item: waiting.Item, now: datetime, calendar: Calendar) -> Notice | None:
     """Return which reminder that item calls for at that moment, or None.
 
     When the due time is over, the reminder before it is no longer sent.
     """
-    if item.since > item.asked_at and hours.working_time(item.since, now) < QUIET_AFTER_AN_ACT:
+    if item.since > item.asked_at and hours.working_time(item.since, now, calendar) < QUIET_AFTER_AN_ACT:
         return None
     over = now >= item.due_at
-    given = hours.working_time(item.asked_at, item.due_at)
-    if not over and hours.working_time(item.asked_at, now) < given * REMIND_AFTER:
+    given = hours.working_time(item.asked_at, item.due_at, calendar)
+    if not over and hours.working_time(item.asked_at, now, calendar) < given * REMIND_AFTER:
         return None
     return _NOTICES[item.to_review, over]
 

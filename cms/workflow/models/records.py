@@ -4,6 +4,8 @@ Plain values and no foreign keys: the record survives the deletion of accounts a
 refused here, and by the database itself (triggers.py).
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -87,21 +89,30 @@ class Decision(Evidence):
         PUBLISHED = "published", _("Published")
         SCHEDULED = "scheduled", _("Scheduled")
         SCHEDULE_CANCELLED = "schedule_cancelled", _("Schedule cancelled")
+        PUBLISHED_LATE = "published_late", _("Published late")
         URGENT = "urgent", _("Published urgently")
         REVIEWED_AFTERWARDS = "reviewed_afterwards", _("Reviewed afterwards")
         TAKEN_DOWN = "taken_down", _("Taken down")
         EXPIRED = "expired", pgettext_lazy("decision", "Expired")
+        DELEGATED = "delegated", _("Deputy named")
+        DELEGATION_ENDED = "delegation_ended", _("Delegation ended")
 
     # A round ends once, however many people press a button in the same second.
     ENDS_ROUND = (Kind.RETURNED, Kind.WITHDRAWN, Kind.PUBLISHED, Kind.SCHEDULED, Kind.URGENT)
 
     ENDS_ALL_APPROVALS = (Kind.TAKEN_DOWN, Kind.EXPIRED)
 
+    # Who may sign in whose name concerns no page. The deputy stands beside the person who named them.
+    CONCERNS_NO_PAGE = (Kind.DELEGATED, Kind.DELEGATION_ENDED)
+
+    page_id: Any = models.PositiveBigIntegerField(_("page number"), null=True, db_index=True)
     kind = models.CharField(_("decision"), max_length=20, choices=Kind, db_index=True)
     page_type = models.CharField(_("kind of page"), max_length=100, blank=True)
     owner_id = models.PositiveBigIntegerField(null=True, db_index=True)
     owner_name = models.CharField(_("owner"), max_length=160, blank=True)
     category = models.CharField(_("category"), max_length=80, blank=True)
+    deputy_id = models.PositiveBigIntegerField(null=True, db_index=True)
+    deputy_name = models.CharField(_("deputy"), max_length=160, blank=True)
 
     class Meta(Evidence.Meta):
         verbose_name = _("decision")
@@ -111,11 +122,16 @@ class Decision(Evidence):
                 fields=["task_state_id"],
                 condition=models.Q(kind__in=["returned", "withdrawn", "published", "scheduled", "urgent"]),
                 name="one_decision_ends_a_round",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["delegated", "delegation_ended"], page_id__isnull=True)
+                | models.Q(page_id__isnull=False) & ~models.Q(kind__in=["delegated", "delegation_ended"]),
+                name="only_delegations_concern_no_page",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.page_title}"
+        return f"{self.get_kind_display()}: {self.page_title or self.deputy_name}"
 
     def ends(self, approval: "Approval") -> bool:
         """Tell whether this decision, if it is later than that approval, ended it (as gate.py asks in SQL)."""

@@ -48,6 +48,7 @@ def addresses_naming(page: Page, other: Page, step: int, revision: int) -> dict[
         "ping": reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", page.pk, 1]),
         "review": reverse("workflow:review", args=[page.pk]),
         "slip": reverse("workflow:slip", args=[page.pk]),
+        "request": reverse("workflow:request", args=[page.pk]),
     }
     addresses |= {f"bulk {act}": bulk(act, page) for act in ("publish", "unpublish", "delete", "move")}
     return addresses

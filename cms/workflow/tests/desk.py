@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -15,6 +16,8 @@ from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision, Signature, TakeDown
 
 JSON = {"accept": "application/json"}
+HOUR = timezone.timedelta(hours=5)
+SECRET = "Điều chưa ai duyệt."
 ROWS = ("gallery_images", "contributions", "attachments", "related", "corrections", "comments")
 
 

@@ -1,7 +1,7 @@
 """A newsroom that does anything in any order: the machine behind test_machine.py.
 
-The acts are the service's own and what an editor's browser or a script could do besides. What must hold after
-each of them stands in test_machine.py.
+The acts are the service's own and what an editor's browser could do besides; scripts.py adds what scripts and
+administrators do behind the review's back. What must hold after each of them stands in test_machine.py.
 """
 
 from contextlib import suppress
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from cms.workflow import cases, people, rounds, service, tokens
 from cms.workflow.models import Delegation, ReviewTask, Signature, TakeDown
@@ -92,6 +92,7 @@ class Newsroom(RuleBasedStateMachine):
             Action.EDIT: lambda: self.save(index, name, TEXTS[len(self.tokens) % 3]),
             Action.SUBMIT: lambda: service.submit(page, user),
             Action.WITHDRAW: lambda: service.withdraw(at, user),
+            Action.REQUEST: lambda: service.change_request(at, user, urgent=True, note=REASON),
             Action.SIGN: lambda: service.sign(at, user, token),
             Action.CONFIRM: lambda: service.confirm(at, user, token),
             Action.REFUSE: lambda: service.refuse(at, user, token, REASON),
@@ -203,8 +204,9 @@ class Newsroom(RuleBasedStateMachine):
     def set_the_end(self, name, index):
         self.save(index, name, TEXTS[0], expire_at=timezone.now() + timedelta(hours=40))
 
-    @rule(hours=st.sampled_from([1, 3, 50]))
+    @rule(hours=st.sampled_from([1, 3, 50, -2]))
     def time_passes(self, hours):
+        """Or the clock is set back."""
         self.clock.shift(timedelta(hours=hours))
         call_command("publish_scheduled")
 
@@ -240,30 +242,3 @@ class Newsroom(RuleBasedStateMachine):
     @rule(strict=st.booleans())
     def change_the_form(self, strict):
         ReviewTask.objects.update(independent_approver=strict)
-
-    @rule(index=which, back=st.integers(0, 3))
-    def a_script_publishes(self, index, back):
-        """Any revision, at once, with every permission check left out."""
-        revisions = list(Revision.objects.for_instance(self.page(index)).order_by("-id"))
-        revision = revisions[min(back, len(revisions) - 1)]
-        hour = revision.as_object().go_live_at
-        if hour and hour > timezone.now():
-            return
-        with suppress(PermissionDenied), transaction.atomic():
-            revision.publish(skip_permission_checks=True)
-
-    @rule(index=which, name=approver)
-    def taken_down_and_published_by_a_script(self, index, name):
-        revision = self.page(index).live_revision
-        self._set_active(name, True)
-        if revision:
-            self.perform(Action.TAKE_DOWN, name, index)
-            with suppress(PermissionDenied), transaction.atomic():
-                revision.publish(skip_permission_checks=True)
-
-    @rule(index=which, lead=text)
-    def a_script_saves_as_live(self, index, lead):
-        page = self.page(index)
-        page.live, page.lead = True, lead
-        with suppress(PermissionDenied), transaction.atomic():
-            page.save()

@@ -182,6 +182,8 @@ TABLE = {
     },
 }
 TABLE[Action.REFUSE] = TABLE[Action.CONFIRM]
+# In every open state here an approver has signed something: nobody changes the request any more.
+TABLE[Action.REQUEST] = dict.fromkeys(ROLES, "– – – – – –")
 # An approver alone, whoever wrote or submitted: the second signature comes afterwards. Only a deputy without
 # a name to sign in cannot.
 TABLE[Action.PUBLISH_URGENTLY] = {**TABLE[Action.RETURN], "deputy_of_the_submitter": "– – – – – –"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.workflow.clock import SHIFTS, WORKING_DAY, ZONE, add_working_time, is_working_day
+from cms.workflow.clock import ORDINARY, SHIFTS, WORKING_DAY, ZONE, Calendar, add_working_time
 
 
 def at(text: str) -> datetime:
@@ -38,11 +38,27 @@ def test_the_working_week(start, hours, end):
 
 
 def test_holidays_are_left_out():
-    holidays = frozenset({date(2026, 11, 24), date(2026, 11, 25)})
-    assert add_working_time(at("23/11 16:00"), timedelta(hours=2), holidays) == at("26/11 09:00")
-    assert not is_working_day(date(2026, 11, 24), holidays)
-    assert is_working_day(date(2026, 11, 26), holidays)
-    assert not is_working_day(date(2026, 11, 28))
+    calendar = Calendar(holidays=frozenset({date(2026, 11, 24), date(2026, 11, 25)}))
+    assert add_working_time(at("23/11 16:00"), timedelta(hours=2), calendar) == at("26/11 09:00")
+    assert not calendar.is_working_day(date(2026, 11, 24))
+    assert calendar.is_working_day(date(2026, 11, 26))
+    assert not calendar.is_working_day(date(2026, 11, 28))
+
+
+def test_some_holidays_come_back_every_year():
+    calendar = Calendar(yearly=frozenset({(4, 30), (5, 1)}))
+    for year in (2026, 2027, 2031):
+        assert not calendar.is_working_day(date(year, 4, 30))
+    assert calendar.is_working_day(date(2026, 4, 29))
+    assert add_working_time(at("29/04 16:00"), timedelta(hours=2), calendar) == at("04/05 09:00")
+
+
+def test_a_weekend_that_is_worked_in_lieu_counts():
+    calendar = Calendar(
+        working_days=frozenset({date(2026, 11, 28)}), holidays=frozenset({date(2026, 11, 28)})
+    )
+    assert add_working_time(at("27/11 16:00"), timedelta(hours=2), calendar) == at("28/11 09:00")
+    assert not calendar.is_working_day(date(2026, 11, 29))
 
 
 def test_another_zone_is_understood():
@@ -63,7 +79,7 @@ amounts = st.timedeltas(timedelta(), timedelta(hours=60))
 def test_the_end_is_in_working_time_and_not_before_the_start(start, amount):
     end = add_working_time(start, amount)
     assert end >= start + amount if amount else end >= start
-    assert is_working_day(end.date())
+    assert ORDINARY.is_working_day(end.date())
     assert any(opens <= end.time() <= closes for opens, closes in SHIFTS)
 
 

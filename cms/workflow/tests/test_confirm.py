@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.workflow import rounds, service
-from cms.workflow.models import Decision, UrgentPublication
+from cms.workflow.models import Decision, Signature, UrgentPublication
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,23 @@ class TestTheSubmitter:
         )
         assert response.redirect_chain[-1][0] == reverse("workflow:my_stories")
         assert is_live(corrected)
+
+    def test_may_say_something_with_it(self, client, corrected, reporter, chief):
+        client.force_login(reporter)
+        token = client.get(address("review", corrected)).context["token"]
+        data = {"act": "confirm", "token": token, "confirm-text": "x" * 2001}
+        response = client.post(address("review", corrected), data)
+        assert response.context["bound_act"] == "confirm"
+        assert "x" * 2001 in response.content.decode(), "what was typed stays"
+        assert not is_live(corrected)
+        said = "Đã kiểm tra danh sách, đúng 60."
+        client.post(address("review", corrected), {**data, "confirm-text": said})
+        assert is_live(corrected)
+        assert Decision.objects.get(page_id=corrected.pk, kind="confirmed").comment == said
+        assert Signature.objects.filter(page_id=corrected.pk).last().comment == said
+        client.force_login(chief)
+        for name in ("review", "slip"):
+            assert said in client.get(address(name, corrected)).content.decode()
 
     def test_refuses_with_a_reason(self, client, corrected, reporter):
         client.force_login(reporter)

@@ -16,12 +16,25 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from cms.workflow import service
 from cms.workflow.models import Decision, ReviewTask, Signature
 
-from .desk import admin, as_user, decide, form_of, nothing_decided, nothing_happens, reads, review, token
+from .desk import (
+    SECRET,
+    admin,
+    as_user,
+    correct,
+    decide,
+    form_of,
+    nothing_decided,
+    nothing_happens,
+    reads,
+    review,
+    token,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,18 +52,9 @@ EXTRA_DATA = (
     "",
 )
 
-SWAPPED = "Nội dung bị tráo."
-
 
 def round_of(page) -> int:
     return Page.objects.get(pk=page.pk).current_workflow_task_state.pk
-
-
-@pytest.fixture
-def waiting(make_story, reporter):
-    story = make_story(reporter, title="Bài của phóng viên")
-    service.submit(story, reporter)
-    return story
 
 
 @pytest.fixture
@@ -171,7 +175,7 @@ class TestTheOwnStory:
     def test_nor_by_submitting_in_the_reporters_name(self, make_story, reporter, chief):
         """The chief corrects a reporter's draft and submits it: the signature as author is the chief's."""
         story = make_story(reporter)
-        as_user(chief).post(admin("edit", story.pk), form_of(story, lead=SWAPPED, **{"action-submit": "1"}))
+        as_user(chief).post(admin("edit", story.pk), form_of(story, lead=SECRET, **{"action-submit": "1"}))
         assert Signature.objects.get(page_id=story.pk).person_id == chief.pk
         with nothing_decided():
             decide(as_user(chief), story, "sign")
@@ -221,3 +225,61 @@ class TestReturning:
         assert Decision.objects.get(page_id=waiting.pk, kind="returned").comment == "Thiếu chú thích ảnh."
         assert "Thiếu chú thích ảnh." in as_user(reporter).get(review(waiting)).content.decode()
         assert reads(waiting) is None
+
+
+LONG = "Một câu rất dài. " * 600  # 10,200 characters
+
+
+class TestTenThousandCharacters:
+    """Whatever takes words takes no book: one sentence, and nothing decided."""
+
+    ACTS = (
+        ("sign", lambda at, page, who, words: service.sign(at, who, token(page), words)),
+        ("return", lambda at, page, who, words: service.return_page(at, who, token(page), words)),
+        ("urgent", lambda at, page, who, words: service.publish_urgently(at, who, token(page), words)),
+        ("on_action", lambda at, page, who, words: service.decide(
+            at, who, "approve", token=token(page), comment=words
+        )),
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("act", [act for _name, act in ACTS], ids=[name for name, _act in ACTS])
+    def test_in_a_round(self, waiting, chief, act):
+        with nothing_happens(), pytest.raises(service.Refused) as refusal:
+            act(round_of(waiting), waiting, chief, LONG)
+        assert str(refusal.value)
+        assert len(str(refusal.value)) < 300, "the sentence does not repeat them"
+
+    def test_a_corrected_version(self, waiting, reporter, chief):
+        correct(waiting, chief, lead="Chánh Văn phòng sửa.")
+        decide(as_user(chief), waiting, "sign")
+        with nothing_happens():
+            for act in (service.refuse, service.confirm):
+                with pytest.raises(service.Refused):
+                    act(round_of(waiting), reporter, token(waiting), LONG)
+
+    def test_of_what_is_public_or_scheduled(self, live, scheduled, chief):
+        for act in (
+            lambda: service.take_down(live.pk, chief, "mistake", LONG),
+            lambda: service.cancel_schedule(scheduled.pk, chief, LONG),
+        ):
+            with nothing_happens(), pytest.raises(service.Refused):
+                act()
+
+    def test_when_reviewing_afterwards(self, waiting, chief, deputy):
+        service.publish_urgently(round_of(waiting), chief, token(waiting), "Mưa lũ, cần đăng ngay trong đêm.")
+        shown = service.shown_live(Page.objects.get(pk=waiting.pk)).mint()
+        with nothing_happens(), pytest.raises(service.Refused):
+            service.review_afterwards(waiting.pk, deputy, shown, LONG)
+
+    def test_on_the_screens(self, waiting, live, chief):
+        client = as_user(chief)
+        screens = (
+            (review(waiting), {"act": "sign", "token": token(waiting), "sign-text": LONG}),
+            (review(waiting), {"act": "return", "token": token(waiting), "return-text": LONG}),
+            (reverse("workflow:urgent", args=[waiting.pk]), {"token": token(waiting), "text": LONG}),
+            (reverse("workflow:take_down", args=[live.pk]), {"kind": "mistake", "text": LONG}),
+        )
+        with nothing_happens():
+            for address, data in screens:
+                answer = client.post(address, data)
+                assert answer.status_code == 200, "shown again, with the sentence"

@@ -8,12 +8,13 @@ import json
 import pytest
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.db.models.signals import post_init
 from django.test import Client
 from django.urls import get_resolver, reverse
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms.draft_privacy import IN_ADDRESS
+from cms.draft_privacy import IN_ADDRESS, NAMED_AS_PUBLIC
 from cms.workflow import service
 
 from .addresses import SLUG, TITLE, WORD, addresses_naming, lists
@@ -119,6 +120,75 @@ def test_what_no_chooser_offers_is_not_chosen(
         assert str(page.pk) in json.dumps(
             saved.serializable_data()[{"link": "body"}.get(way, way)], default=str
         )
+
+
+@pytest.fixture
+def renamed(published, reporter):
+    """A public story with a newer headline, and a newer address, that the public has not seen."""
+    story = published(title="Bài đã đăng")
+    correct(story, reporter, title=TITLE, slug=SLUG)
+    return Page.objects.get(pk=story.pk)
+
+
+def test_a_public_pages_new_headline_at_its_addresses(stranger, renamed, make_story, other_reporter):
+    own = make_story(other_reporter, title="Bài riêng")
+    with nothing_happens():
+        for name, address in addresses_naming(renamed, own, 1, renamed.latest_revision_id).items():
+            for data in (None, {}):
+                assert not names_it(told(stranger, address, data)), f"{name} {data}"
+
+
+@pytest.mark.parametrize("name", ["other_reporter", "collaborator"])
+def test_a_public_pages_new_headline_in_lists(request, portal, renamed, name):
+    client = as_user(request.getfixturevalue(name))
+    shown = 0
+    for place, address in lists(portal.news_index.pk).items():
+        text = told(client, address)
+        assert not names_it(text), place
+        shown += "Bài đã đăng" in text
+    assert shown > 5, "the page is listed, under the headline that is public"
+
+
+@pytest.mark.parametrize("query", ["", "?nguon=thu"], ids=["exact", "to be confirmed"])
+def test_a_public_pages_new_headline_behind_a_link(stranger, renamed, query):
+    """The chooser makes a link inside the portal of an address that was pasted, and names the page."""
+    address = reverse("wagtailadmin_choose_page_external_link")
+    data = {"external-link-chooser-url": renamed.full_url + query, "external-link-chooser-link_text": "x"}
+    text = told(stranger, address, data)
+    assert "Bài đã đăng" in text or json.dumps("Bài đã đăng")[1:-1] in text
+    assert not names_it(text)
+
+
+def test_whom_the_new_headline_concerns_reads_it(portal, renamed, reporter, chief, administrator):
+    for user in (reporter, chief, administrator):
+        for place in ("explorer", "chooser", "api"):
+            assert names_it(told(as_user(user), lists(portal.news_index.pk)[place])), f"{place} of {user}"
+
+
+def test_a_public_pages_drafts_are_not_copied_by_strangers(portal, stranger, renamed):
+    """A copy takes every revision along: drafts that were never shown to anybody."""
+    data = {"new_title": "Của tôi", "new_slug": "cua-toi", "new_parent_page": portal.news_index.pk}
+    with nothing_happens():
+        assert not names_it(told(stranger, admin("copy", renamed.pk), data))
+
+
+def test_looking_changes_no_title(stranger, portal, renamed, make_story, other_reporter):
+    """The headline that strangers are shown is put on while a page is read: it must not be stored."""
+    own = make_story(other_reporter, title="Bài riêng")
+    addresses = addresses_naming(renamed, own, 1, renamed.latest_revision_id)
+    new = form_of(own, slug="bai-moi")
+    for address in (*addresses.values(), *lists(portal.news_index.pk).values()):
+        for data in (None, {}):
+            told(stranger, address, data)
+    stranger.post(admin("add", "news", "newsarticlepage", portal.news_index.pk), new)
+    assert Page.objects.filter(slug="bai-moi").exists()
+    assert Page.objects.get(pk=renamed.pk).draft_title == TITLE
+
+
+def test_every_kind_of_page_is_named_as_the_public_knows_it():
+    for model in (Page, *get_page_models()):
+        receivers = [key for key, *_rest in post_init.receivers if key[0] == NAMED_AS_PUBLIC]
+        assert (NAMED_AS_PUBLIC, id(model)) in receivers, model
 
 
 @pytest.mark.parametrize("name", ["other_reporter", "collaborator"])

@@ -59,13 +59,6 @@ def leave(*users) -> None:
     get_user_model().objects.filter(pk__in=[user.pk for user in users]).update(is_active=False)
 
 
-@pytest.fixture
-def waiting(make_story, reporter):
-    story = make_story(reporter, title="Bài chờ duyệt")
-    service.submit(story, reporter)
-    return story
-
-
 class TestDeletedAccounts:
     """q: authorship becomes NULL, and with it the workflow's history."""
 

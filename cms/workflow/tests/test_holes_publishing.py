@@ -20,7 +20,6 @@ import json
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from cms.accounts.roles import CHIEF
@@ -29,6 +28,7 @@ from cms.workflow.models import Approval
 
 from .desk import (
     JSON,
+    SECRET,
     admin,
     article,
     as_user,
@@ -43,34 +43,6 @@ from .desk import (
 )
 
 pytestmark = pytest.mark.django_db
-
-HOUR = timezone.timedelta(hours=5)
-SECRET = "Điều chưa ai duyệt."
-
-
-@pytest.fixture
-def everybody(reporter, chief, deputy, administrator, superuser):
-    """One account of each kind."""
-    return [reporter, chief, deputy, administrator, superuser]
-
-
-@pytest.fixture
-def live(published):
-    return published(title="Bài đã đăng", lead="Lời dẫn đã duyệt.")
-
-
-@pytest.fixture
-def waiting(make_story, reporter):
-    story = make_story(reporter, title="Bài chờ duyệt")
-    service.submit(story, reporter)
-    return story
-
-
-@pytest.fixture
-def scheduled(make_story, publish, reporter, chief):
-    return publish(
-        make_story(reporter, title="Bài hẹn giờ", go_live_at=timezone.now() + HOUR), reporter, chief
-    )
 
 
 class TestDirectPublication:

@@ -26,6 +26,7 @@ from cms.workflow.models import Approval, Decision, Signature
 
 from .desk import (
     JSON,
+    SECRET,
     admin,
     as_user,
     autosave,
@@ -41,23 +42,14 @@ from .desk import (
 
 pytestmark = pytest.mark.django_db
 
-SWAPPED = "Nội dung bị tráo."
-
-
-@pytest.fixture
-def waiting(make_story, reporter):
-    story = make_story(reporter, title="Bài của phóng viên")
-    service.submit(story, reporter)
-    return story
-
 
 class TestWhatWasShown:
     """f, g: the latest revision is published, not the one that was read; autosave keeps its number."""
 
     def test_a_text_changed_after_it_was_read_is_not_approved(self, waiting, chief, deputy):
         shown, client = token(waiting), as_user(chief)
-        as_user(deputy).post(admin("edit", waiting.pk), form_of(waiting, lead=SWAPPED))
-        assert Page.objects.get(pk=waiting.pk).get_latest_revision_as_object().lead == SWAPPED
+        as_user(deputy).post(admin("edit", waiting.pk), form_of(waiting, lead=SECRET))
+        assert Page.objects.get(pk=waiting.pk).get_latest_revision_as_object().lead == SECRET
         with nothing_happens():
             decide(client, waiting, "sign", shown=shown)
         decide(client, waiting, "sign")
@@ -82,7 +74,7 @@ class TestWhatWasShown:
             editor.post(admin("edit", waiting.pk), form_of(waiting, lead="Bản sửa."), headers=JSON).content
         )["revision_id"]
         shown = token(waiting)
-        assert autosave(editor, waiting, revision, SWAPPED)["revision_id"] == revision, "the same number"
+        assert autosave(editor, waiting, revision, SECRET)["revision_id"] == revision, "the same number"
         with nothing_happens():
             decide(as_user(deputy), waiting, "sign", shown=shown)
         assert reads(waiting) is None
@@ -92,7 +84,7 @@ class TestWhatWasShown:
         revision = correct(waiting, chief, lead="Bản sửa.")
         decide(editor, waiting, "sign")
         signed = Revision.objects.get(pk=revision.pk).content
-        answer = autosave(editor, waiting, revision.pk, SWAPPED)
+        answer = autosave(editor, waiting, revision.pk, SECRET)
         assert answer["revision_id"] != revision.pk
         assert Revision.objects.get(pk=revision.pk).content == signed
         with nothing_decided():
@@ -124,7 +116,7 @@ class TestWhatWasShown:
         with nothing_decided():
             for revision in (foreign.latest_revision_id, public_one.live_revision_id, 10**9):
                 contents = list(Revision.objects.order_by("pk").values_list("pk", "content"))
-                autosave(as_user(other_reporter), mine, revision, SWAPPED)
+                autosave(as_user(other_reporter), mine, revision, SECRET)
                 assert list(Revision.objects.order_by("pk").values_list("pk", "content")) == contents
 
 
@@ -133,7 +125,7 @@ class TestStaleForms:
 
     @pytest.mark.parametrize("headers", [{}, JSON], ids=["button", "autosave"])
     def test_saved_after_the_publication(self, waiting, reporter, chief, deputy, headers):
-        editors = {user: (as_user(user), form_of(waiting, lead=SWAPPED)) for user in (reporter, deputy)}
+        editors = {user: (as_user(user), form_of(waiting, lead=SECRET)) for user in (reporter, deputy)}
         for client, _data in editors.values():
             assert client.get(admin("edit", waiting.pk)).status_code == 200
         decide(as_user(chief), waiting, "sign")
@@ -145,13 +137,13 @@ class TestStaleForms:
         assert reads(waiting) == seen
         page = Page.objects.get(pk=waiting.pk)
         assert page.live
-        assert page.get_latest_revision_as_object().lead == SWAPPED, "what was typed is a new draft"
+        assert page.get_latest_revision_as_object().lead == SECRET, "what was typed is a new draft"
 
     def test_saved_after_it_was_scheduled(self, make_story, reporter, chief, deputy, time_machine):
         hour = timezone.now() + timezone.timedelta(hours=3)
         story = make_story(reporter, go_live_at=hour)
         service.submit(story, reporter)
-        data = form_of(story, lead=SWAPPED)
+        data = form_of(story, lead=SECRET)
         decide(as_user(chief), story, "sign")
         with nothing_happens():
             for user in (reporter, deputy):
@@ -162,7 +154,7 @@ class TestStaleForms:
         assert story.lead in reads(story)
 
     def test_submitted_after_the_publication(self, waiting, reporter, chief):
-        data = form_of(waiting, lead=SWAPPED, **{"action-submit": "1"})
+        data = form_of(waiting, lead=SECRET, **{"action-submit": "1"})
         decide(as_user(chief), waiting, "sign")
         before, seen = public(), reads(waiting)
         as_user(reporter).post(admin("edit", waiting.pk), data)
@@ -172,7 +164,7 @@ class TestStaleForms:
 
     def test_submitted_twice(self, waiting, reporter):
         with nothing_decided():
-            data = form_of(waiting, lead=SWAPPED, **{"action-submit": "1"})
+            data = form_of(waiting, lead=SECRET, **{"action-submit": "1"})
             as_user(reporter).post(admin("edit", waiting.pk), data)
             restart = form_of(waiting, **{"action-restart-workflow": "1"})
             as_user(reporter).post(admin("edit", waiting.pk), restart)

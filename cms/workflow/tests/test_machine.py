@@ -6,20 +6,21 @@ import pytest
 from django.contrib.auth import get_user_model
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from cms.accounts.roles import DEPUTY_CHIEF
 from cms.workflow import cases, gate
 from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision, Signature, UrgentPublication
 
-from .newsroom import APPROVERS, Newsroom
+from .newsroom import APPROVERS
+from .scripts import Scripts
 
 pytestmark = pytest.mark.django_db
 
 
-class Watched(Newsroom):
-    """The newsroom with what must always hold."""
+class Watched(Scripts):
+    """The newsroom, scripts included, with what must always hold."""
 
     @invariant()
     def everything_holds(self):
@@ -32,10 +33,12 @@ class Watched(Newsroom):
         self.a_scheduled_revision_is_approved()
         self.only_approvers_sign_in_their_own_name()
         self.nobody_is_taken_for_present_who_has_left()
+        self.what_the_register_calls_published_was_public()
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: set[int] = set()
+        self.seen_lines: set[int] = set()
 
     def live_stories(self) -> list[Page]:
         return list(Page.objects.live().filter(pk__in=self.stories).specific())
@@ -105,6 +108,14 @@ class Watched(Newsroom):
             )
             for signature in pair.filter(capacity="author"):
                 assert get_user_model().objects.get(pk=signature.person_id).is_active
+
+    def what_the_register_calls_published_was_public(self):
+        """No step, no hour and no fault comes between the line and the page."""
+        lines = Decision.objects.filter(page_id__in=self.stories, kind__in=["published", "urgent"])
+        for line in lines.exclude(pk__in=self.seen_lines):
+            self.seen_lines.add(line.pk)
+            entries = PageLogEntry.objects.filter(page_id=line.page_id, revision_id=line.revision_id)
+            assert entries.filter(action="wagtail.publish").exists()
 
 
 def carries_two_signatures(page: Page, content: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cms.workflow.clock import ZONE
+from cms.workflow.clock import ZONE, Calendar
 from cms.workflow.mail import hours
 
 # 2 March 2026 is a Monday.
@@ -33,7 +33,16 @@ def test_offices_are_open(moment, expected):
 
 
 def test_holidays_are_closed():
-    assert not hours.is_open(at(MONDAY, 9), frozenset({date(2026, 3, MONDAY)}))
+    calendar = Calendar(holidays=frozenset({date(2026, 3, MONDAY)}))
+    assert not hours.is_open(at(MONDAY, 9), calendar)
+    assert hours.working_time(at(MONDAY, 0), at(MONDAY + 2, 0), calendar) == timedelta(hours=8)
+    assert hours.next_opening(at(MONDAY - 1, 9), calendar) == at(MONDAY + 1, 8)
+
+
+def test_a_weekend_that_is_worked_in_lieu_is_open():
+    calendar = Calendar(working_days=frozenset({date(2026, 3, SATURDAY)}))
+    assert hours.is_open(at(SATURDAY, 9), calendar)
+    assert hours.next_opening(at(FRIDAY, 15), calendar) == at(SATURDAY, 8)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,9 @@ TABLE = [
     ),
     (case("founded"), {}),
     (case("expired"), {}),
+    (case("published_late"), {}),
+    (case("delegated"), {}),
+    (case("delegation_ended"), {}),
 ]
 
 

@@ -101,6 +101,40 @@ def test_a_round_is_decided_once(in_review, token_for, reporter, chief, deputy, 
     assert not WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()
 
 
+@pytest.mark.parametrize("who_leaves", ["approver", "author"])
+def test_an_account_that_is_deactivated_in_the_same_moment(
+    make_story, token_for, reporter, chief, who_leaves
+):
+    """Whichever comes first: signed by somebody who was there, or refused with a sentence and nothing signed."""
+    for _turn in range(3):
+        leaver = {"approver": chief, "author": reporter}[who_leaves]
+        type(leaver).objects.filter(pk=leaver.pk).update(is_active=True)
+        story = make_story(reporter)
+        round_ = service.submit(story, reporter).pk
+        token = token_for(story)
+
+        def leave(leaver=leaver) -> None:
+            type(leaver).objects.filter(pk=leaver.pk).update(is_active=False)
+
+        signed, left = at_once(lambda round_=round_, token=token: service.sign(round_, chief, token), leave)
+
+        assert left is None
+        page = Page.objects.get(pk=story.pk)
+        approvals = Approval.objects.filter(page_id=page.pk)
+        if isinstance(signed, Exception):
+            refusals([signed])
+            assert who_leaves == "approver"
+            assert Signature.objects.filter(page_id=page.pk).count() == 1, "the author's, from before"
+            assert not page.live
+        else:
+            # The author's signature counts if the account was active when the second one was given.
+            assert page.live is (signed.state == "published") is approvals.exists()
+            assert signed.state in ("published", "to_confirm")
+        # Afterwards the account does nothing any more.
+        with pytest.raises(service.Refused):
+            service.sign(round_, leaver, token)
+
+
 def test_a_page_is_submitted_once(make_story, reporter, chief):
     story = make_story(reporter)
     results = at_once(

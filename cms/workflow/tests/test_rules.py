@@ -24,6 +24,7 @@ from .rule_table import (
     ROLES,
     SIGNED,
     STATES,
+    SUBMITTER,
     TABLE,
     TEXT,
     WROTE,
@@ -99,6 +100,19 @@ def test_a_live_page_may_be_taken_down_and_never_deleted_whatever_its_state():
         assert not may(case_in(state, ever_published=True), chief, Action.DELETE), (
             "not after a take-down either"
         )
+
+
+def test_the_request_is_the_submitters_and_the_owners_until_an_approver_signs():
+    for submitter in (SUBMITTER, CHIEF):
+        case = case_in(State.IN_REVIEW, submitter, marks=(Mark(submitter, Capacity.AUTHOR, TEXT),))
+        allowed = {role for role in ROLES if may(case, person_in(role), Action.REQUEST)}
+        named = {role for role, (values, _by, _case) in ROLES.items() if values["id"] == submitter}
+        assert allowed == named
+    owned = case_in(State.IN_REVIEW, CHIEF, owner=SUBMITTER, marks=(Mark(CHIEF, Capacity.AUTHOR, TEXT),))
+    assert may(owned, person_in("submitter"), Action.REQUEST)
+    signed = case_in(State.IN_REVIEW, marks=(Mark(SIGNED, Capacity.APPROVER, TEXT),))
+    verdict = may(signed, person_in("submitter"), Action.REQUEST)
+    assert not verdict
 
 
 def test_people_who_may_act():

@@ -19,6 +19,9 @@ from ..forms import look_here
 from ..rules import Action, Case, Verdict, may
 from ..stories import name_list
 
+# Seconds that an approver waits for pictures that no worker has made yet; a server cuts requests off at 30.
+PATIENCE = 15
+
 
 class PageScreen(WagtailAdminTemplateMixin, View):
     """A screen about one page.
@@ -76,6 +79,8 @@ class PageScreen(WagtailAdminTemplateMixin, View):
         can be shown again.
         """
         try:
+            if act in (service.sign, service.confirm, service.publish_urgently):
+                service.prepare_files(args[0], seconds=PATIENCE)
             return act(*args, **kwargs)
         except service.Changed as refusal:
             self.changed, self.problem = True, str(refusal)

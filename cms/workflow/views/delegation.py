@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from .. import people
+from .. import people, service
 from ..forms import DelegationForm
 from ..models import Delegation
 
@@ -52,7 +52,11 @@ class DelegationsView(WagtailAdminTemplateMixin, View):
         form = DelegationForm(request.POST, approver=request.user)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        delegation = form.save()
+        try:
+            delegation = service.name_deputy(request.user, **form.cleaned_data)
+        except service.Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form))
         messages.success(request, _("%(name)s is named as your deputy.") % {"name": delegation.deputy})
         return redirect("workflow:delegations")
 
@@ -85,12 +89,13 @@ class EndDelegationView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, pk: int, **kwargs: Any) -> HttpResponse:
-        delegation = get_object_or_404(Delegation, pk=pk, approver=request.user)
-        now = timezone.now()
-        if delegation.starts_at > now:
-            delegation.delete()
-        elif delegation.ends_at > now:
-            delegation.ends_at = now
-            delegation.save(update_fields=["ends_at"])
-        messages.success(request, _("The delegation to %(name)s has ended.") % {"name": delegation.deputy})
+        try:
+            ended = service.end_delegation(pk, request.user)
+        except service.Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("workflow:delegations")
+        if ended is None:
+            messages.info(request, _("That delegation was over already."))
+        else:
+            messages.success(request, _("The delegation to %(name)s has ended.") % {"name": ended.deputy})
         return redirect("workflow:delegations")

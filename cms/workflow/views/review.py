@@ -27,6 +27,7 @@ FORMS: dict[str, tuple[type[DecisionForm], Action]] = {
 OFFERED = (
     Action.EDIT,
     Action.PUBLISH_URGENTLY,
+    Action.REQUEST,
     Action.WITHDRAW,
     Action.REVIEW_AFTERWARDS,
     Action.CANCEL_SCHEDULE,
@@ -59,10 +60,9 @@ class ReviewView(PageScreen):
     def decide(self, act: str, form: DecisionForm) -> service.Outcome | None:
         round_id = self.loaded.task_state.pk if self.loaded.task_state else 0
         token, text = self.request.POST.get("token"), form.cleaned_data.get("text", "")
-        if act == "confirm":
-            return self.attempt(service.confirm, round_id, self.request.user, token)
         verbs: dict[str, Callable[..., service.Outcome]] = {
             "sign": service.sign,
+            "confirm": service.confirm,
             "refuse": service.refuse,
             "return": service.return_page,
         }
