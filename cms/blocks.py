@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms import vietnamese
+from cms.picture_words import alt_problem
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]
@@ -132,12 +133,12 @@ class PictureBlock(blocks.StructBlock):
     def clean(self, value):
         cleaned = super().clean(value)
         # A draft may lack the words for its pictures; a submission may not.
-        if not self.is_deferred_validation and not cleaned["alt"] and not cleaned["decorative"]:
-            raise blocks.StructBlockValidationError(
-                block_errors={
-                    "alt": ValidationError(_("Write what the picture shows, or tick “Decorative”."))
-                }
+        if not self.is_deferred_validation:
+            problem = alt_problem(
+                cleaned["image"], cleaned["alt"], cleaned["caption"], decorative=cleaned["decorative"]
             )
+            if problem:
+                raise blocks.StructBlockValidationError(block_errors={"alt": ValidationError(problem)})
         return cleaned
 
 

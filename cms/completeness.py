@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.formsets import ORDERING_FIELD_NAME
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -34,19 +36,36 @@ class ReviewedPageForm(WagtailAdminPageForm):
             return True
         complete = _add_problems(self)
         for formset in self.formsets.values():
-            for row in formset.forms:
-                # Formsets of child rows come with no empty form; a deleted one says nothing.
-                if not (formset.can_delete and formset._should_delete_form(row)):
-                    complete = _add_problems(row) and complete
+            for number, row in enumerate(_rows_as_shown(formset), start=1):
+                complete = _add_problems(row, _numbered(row.instance, number)) and complete
         return complete
 
 
-def _add_problems(form: Any) -> bool:
-    """Put the problems of a form's instance next to their fields and tell whether there are none."""
+def _rows_as_shown(formset: Any) -> list[Any]:
+    """Return the forms of a page's rows in the order in which the editor shows them, without the deleted."""
+    # Formsets of child rows come with no empty form; a deleted one says nothing.
+    kept = [row for row in formset.forms if not (formset.can_delete and formset._should_delete_form(row))]
+    if formset.can_order:
+        kept.sort(key=lambda row: row.cleaned_data.get(ORDERING_FIELD_NAME) or 0)
+    return kept
+
+
+def _add_problems(form: Any, where: str = "") -> bool:
+    """Put the problems of a form's instance next to their fields and tell whether there are none.
+
+    Args:
+        form: a page's form, or that of one of its rows.
+        where: what the sentences begin with: which row it is.
+    """
     found = list(getattr(form.instance, "problems", tuple)())
     for field, sentence in found:
-        form.add_error(field if field in form.fields else None, sentence)
+        form.add_error(field if field in form.fields else None, f"{where}: {sentence}" if where else sentence)
     return not found
+
+
+def _numbered(row: Any, number: int) -> str:
+    """Name a row by its place, for whoever looks for it among thirty: "Ảnh trong thư viện 3"."""
+    return f"{capfirst(row._meta.verbose_name)} {number}"
 
 
 def all_problems(page: Any) -> Iterator[str]:
@@ -69,9 +88,9 @@ def all_problems(page: Any) -> Iterator[str]:
             except ValidationError:
                 yield _named(field, "")
     for relation in get_all_child_relations(page):
-        for row in getattr(page, relation.get_accessor_name()).all():
+        for number, row in enumerate(getattr(page, relation.get_accessor_name()).all(), start=1):
             for _field, sentence in getattr(row, "problems", tuple)():
-                yield f"{row._meta.verbose_name}: {sentence}"
+                yield f"{_numbered(row, number)}: {sentence}"
 
 
 def _sentences(page: Any, error: ValidationError) -> Iterator[str]:

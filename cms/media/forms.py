@@ -20,8 +20,10 @@ from cms import vietnamese
 
 from .documents import EXTENSIONS as DOCUMENT_EXTENSIONS
 from .documents import MAX_BYTES as MAX_DOCUMENT_BYTES
+from .duplicates import stored_already, stored_document
 from .fields import clean_document_file, clean_picture_file
 from .intake import propose_title
+from .models import PortalDocument
 from .pictures import MAX_BYTES as MAX_PICTURE_BYTES
 
 # Mixed into Wagtail's forms; for the type checker it is one.
@@ -136,6 +138,20 @@ class PictureForm(_IntakeForm, BaseImageForm):
 
 
 class DocumentForm(_IntakeForm, BaseDocumentForm):
-    """The form of a document."""
+    """The form of a document. ``stored`` is the same document, if the person finds it in the library already."""
 
     file_field = IntakeDocumentField
+    stored: PortalDocument | None = None
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any):
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        file = data.get("file")
+        if file is not None and "file" in self.fields and self.user is not None:
+            self.stored = stored_document(self.user, file.sha1)
+        if self.stored is not None:
+            self.add_error("file", stored_already(self.stored))
+        return data

@@ -25,6 +25,7 @@ __all__ = [
     "Rejected",
     "clean_document",
     "clean_picture",
+    "keep_picture",
     "propose_title",
     "store_document",
     "store_picture",
@@ -66,8 +67,29 @@ def store_picture(
     Raises:
         Rejected: with a sentence for the person who sent it.
     """
-    picture = clean_picture(data, name)
-    file = CleanFile(picture)
+    file = CleanFile(clean_picture(data, name))
+    return keep_picture(
+        file, name, title=title, user=user, collection=collection, credit=credit, description=description
+    )
+
+
+def keep_picture(
+    file: CleanFile,
+    name: str,
+    *,
+    title: str,
+    user: Any,
+    collection: Collection | None = None,
+    credit: str = "",
+    description: str = "",
+) -> PortalImage:
+    """Store a picture that was cleaned already: the part of ``store_picture`` that needs the database.
+
+    Cleaning takes a second and the database's lock is not held for it (gallery_upload.py).
+
+    Args as for ``store_picture``; ``file`` is what ``clean_picture_file`` returned.
+    """
+    picture = file.result
     known = _known(PortalImage, file)
     if known is not None:
         return known

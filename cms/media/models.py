@@ -18,6 +18,7 @@ from cms import vietnamese
 from cms.fields import NormalisedCharField
 
 from .fields import CleanFile, DocumentField, PictureField, immutable
+from .pictures import CleanPicture
 from .usage import refuse_if_used
 
 # Mixed into models; for the type checker it is one.
@@ -102,6 +103,10 @@ class FixedFile(_Model):
                 content = type(self.file).clean(content, self.file.name)
                 self.file = content
             self.file_hash, self.file_size = content.sha1, content.size
+            self._note_what_was_sent(content.result)
+
+    def _note_what_was_sent(self, result: Any) -> None:
+        """Keep what the file said before it was cleaned, and what was taken out of it."""
 
     def _stored_file(self) -> str:
         return type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() or ""
@@ -121,6 +126,9 @@ class PortalImage(FixedFile, AbstractImage):
         _("credit"), max_length=160, blank=True, help_text=_("Who took the picture.")
     )
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, editable=False)
+    # What the camera or the agency wrote into the file: proposed as the caption where the picture is used.
+    file_caption = NormalisedCharField(_("caption in the file"), max_length=300, blank=True, editable=False)
+    removed_gps = models.BooleanField(_("place removed"), default=False, editable=False)
 
     objects = PictureQuerySet.as_manager()
 
@@ -129,6 +137,10 @@ class PortalImage(FixedFile, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def _note_what_was_sent(self, result: CleanPicture) -> None:
+        self.file_caption = result.facts.caption[: self._meta.get_field("file_caption").max_length]
+        self.removed_gps = result.removed_gps
 
 
 class PortalRendition(AbstractRendition):
@@ -146,6 +158,8 @@ class PortalRendition(AbstractRendition):
         return f"images/{token}/{filename.lstrip('.')[-_RENDITION_NAME_MAX:]}"
 
     class Meta:
+        # Every address of a picture is looked up by its file's name (serving.py).
+        indexes = [models.Index(fields=["file"], name="portal_rendition_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_portal_rendition"
@@ -173,3 +187,31 @@ class PortalDocument(FixedFile, AbstractDocument):
     def content_disposition(self) -> str:
         """Always a download: shown by the browser, as Wagtail has PDF shown, it acts in the portal's name."""
         return f"attachment; filename*=UTF-8''{urllib.parse.quote(self.filename)}"
+
+
+class PublicUse(models.Model):
+    """A picture or document that the public text of a page shows, or a setting of the portal.
+
+    A copy, for one quick question: may the public have this file? Written in the transaction that makes a
+    text public or takes it away, by public_use.py alone. ``page`` is None for what the settings show.
+    """
+
+    # No page "uses" a file because of this table (wagtail.models.ReferenceIndex).
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+")
+    picture = models.ForeignKey(PortalImage, on_delete=models.CASCADE, null=True, related_name="+")
+    document = models.ForeignKey(PortalDocument, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(picture__isnull=False) ^ models.Q(document__isnull=False),
+                name="public_use_of_one_file",
+            ),
+            models.UniqueConstraint(fields=("picture", "page"), name="public_use_of_picture"),
+            models.UniqueConstraint(fields=("document", "page"), name="public_use_of_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id or '–'}: {self.picture_id or self.document_id}"

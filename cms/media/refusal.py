@@ -9,3 +9,7 @@ class Rejected(ValidationError):
 
 class FileInUse(ValidationError):
     """A picture or document cannot be deleted: a page, or what was signed of one, stands on it."""
+
+
+class NotReady(Exception):
+    """A page cannot become public: a picture of it cannot be shown. ``str(error)`` is the sentence for people."""

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.db.models.signals import pre_delete, pre_save
-from wagtail.models import UploadedFile
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.contrib.settings.registry import registry as settings
+from wagtail.models import TaskState, UploadedFile
+from wagtail.signals import page_published, page_unpublished, task_submitted
 
+from . import publication
 from .fields import CleanFile, clean_document_file, clean_picture_file
 from .models import PortalDocument, PortalImage
 from .usage import refuse_if_used
@@ -15,6 +18,14 @@ def connect() -> None:
     for model in (PortalImage, PortalDocument):
         pre_delete.connect(_on_delete, sender=model, dispatch_uid=f"media_in_use_{model.__name__}")
     pre_save.connect(_on_put_aside, sender=UploadedFile, dispatch_uid="media_put_aside")
+    # The life of pages and of the portal's settings (publication.py). A deleted page's rows go by cascade.
+    page_published.connect(publication.on_published, dispatch_uid="media_published")
+    page_unpublished.connect(publication.on_unpublished, dispatch_uid="media_unpublished")
+    task_submitted.connect(publication.on_submitted, sender=TaskState, dispatch_uid="media_submitted")
+    post_save.connect(publication.on_uploaded, sender=PortalImage, dispatch_uid="media_uploaded")
+    for model in settings:
+        for signal in (post_save, post_delete):
+            signal.connect(publication.on_setting_changed, sender=model, dispatch_uid="media_settings")
 
 
 def _on_delete(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ never public. What waits in a newer draft and what was signed stands in revision
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -17,32 +17,60 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from .refusal import FileInUse
 
 
-def uses(file: Model) -> Iterator[str]:
-    """Yield the names of what stands on the file, without order; a name may come twice.
+class Use(NamedTuple):
+    """What stands on a file: its newest name, and its number if it is a page."""
+
+    name: str
+    page_id: int | None
+
+
+def uses(file: Model) -> Iterator[Use]:
+    """Yield what stands on the file, without order; the same may come twice.
 
     Args:
         file: a stored picture or document.
     """
     for source, _references in ReferenceIndex.get_grouped_references_to(file):
-        yield str(source)
+        yield Use(str(source), source.pk if isinstance(source, Page) else None)
     wanted = (ContentType.objects.get_for_model(type(file)).pk, str(file.pk))
     for revision in _revisions_that_count(file):
         if wanted in _references_in(revision):
-            yield revision.object_str
+            yield Use(revision.object_str, int(revision.object_id))
+
+
+def pages_with(file: Model) -> set[int]:
+    """Return the numbers of the pages that stand on the file: as they are, are being changed, were signed."""
+    pages = ContentType.objects.get_for_model(Page)
+    indexed = ReferenceIndex.get_references_to(file).filter(base_content_type=pages)
+    found = {int(pk) for pk in indexed.values_list("object_id", flat=True)}
+    wanted = (ContentType.objects.get_for_model(type(file)).pk, str(file.pk))
+    return found | {
+        int(revision.object_id)
+        for revision in _revisions_that_count(file)
+        if wanted in _references_in(revision)
+    }
 
 
 def refuse_if_used(file: Model) -> None:
-    """Raise FileInUse if anything stands on the file."""
-    used_by = next(uses(file), None)
-    if used_by is not None:
-        raise FileInUse(
-            _(
-                "“%(file)s” cannot be deleted: “%(page)s”, or a version of it that was signed, shows it. "
-                "Take it out of the page if it must no longer be seen; what was signed is kept."
-            )
-            % {"file": file, "page": used_by},
-            code="in_use",
-        )
+    """Raise FileInUse if anything stands on the file. Names it only to whom it may be named."""
+    # Imported late: it asks the review, which is loaded after this room.
+    from cms.draft_privacy import name_for_reader
+
+    use = next(uses(file), None)
+    if use is None:
+        return
+    name = use.name if use.page_id is None else name_for_reader(use.page_id, use.name)
+    if name is None:
+        sentence = _(
+            "“%(file)s” cannot be deleted: a page that is not public yet, or a version of it that was signed, "
+            "shows it. What was signed is kept."
+        ) % {"file": file}
+    else:
+        sentence = _(
+            "“%(file)s” cannot be deleted: “%(page)s”, or a version of it that was signed, shows it. "
+            "Take it out of the page if it must no longer be seen; what was signed is kept."
+        ) % {"file": file, "page": name}
+    raise FileInUse(sentence, code="in_use")
 
 
 def _revisions_that_count(file: Model) -> Iterator[Revision]:

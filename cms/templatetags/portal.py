@@ -1,36 +1,26 @@
-"""Tags and filters of the public templates: Vietnamese dates and figures, pictures, words put into a text.
+"""Tags and filters of the public templates: Vietnamese dates and figures, words put into a text.
 
-Nothing here reads the database but the pictures' sizes, and those in one query for all that stand on a page.
+Nothing here reads the database but the pictures' tags (pictures.py), which templates find here, too.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.db.models import prefetch_related_objects
 from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import Filter, Picture
-from wagtail.images.shortcuts import get_renditions_or_not_found
 from wagtail.rich_text import RichText, expand_db_html
 
 from cms import vietnamese
 
-register = template.Library()
+from . import pictures
 
-# The sizes of a picture, the same wherever it stands: a list shows the small ones that the story's page has
-# made already. Nobody serves more than 1,200 pixels; whoever makes renditions ahead takes these.
-PICTURE_WIDTHS = (400, 800, 1200)
-PICTURE_SPECS: tuple[str, ...] = tuple(
-    spec.format(width=width)
-    for spec in ("format-webp|width-{width}|webpquality-72", "format-jpeg|width-{width}|jpegquality-76")
-    for width in PICTURE_WIDTHS
-)
-LARGEST_JPEG = PICTURE_SPECS[-1]
+register = template.Library()
+register.tags.update(pictures.register.tags)
+register.filters.update(pictures.register.filters)
 
 _FIRST_TEXT = re.compile(r"<(?:p|li)\b[^>]*>(?!\s*<(?:p|li|ul|ol)\b)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -143,57 +133,6 @@ def quoted(text: Any, is_excerpt: bool = False) -> SafeString:
 def introduced_by(text: Any, label: str) -> SafeString:
     """Print a rich text with a label at its head: ``Một là`` → ``<p><strong>Một là,</strong> Đẩy mạnh …``."""
     return _with_text_added(_markup(text), f'<strong class="ordinal__label">{escape(label)},</strong> ')
-
-
-@register.simple_tag
-def picture(image: Any, alt: str = "", sizes: str = "100vw", *, eager: bool = False) -> SafeString:
-    """Print a picture in WebP with JPEG behind it, at three widths, with width and height set.
-
-    Args:
-        image: the picture; nothing is printed for None.
-        alt: what it shows; empty if it is decorative.
-        sizes: how wide it stands in the layout, as the ``sizes`` attribute says it.
-        eager: the first picture of a page, loaded before the others; all others wait until they are near.
-    """
-    if not image:
-        return mark_safe("")
-    renditions = get_renditions_or_not_found(image, [Filter(spec) for spec in PICTURE_SPECS])
-    attributes = {"alt": alt or "", "sizes": sizes, "decoding": "async"}
-    attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
-    return Picture(renditions, attributes).__html__()
-
-
-@register.simple_tag
-def picture_address(image: Any) -> str:
-    """Return the address of the picture at its largest public size, empty for None."""
-    if not image:
-        return ""
-    return get_renditions_or_not_found(image, [Filter(LARGEST_JPEG)])[LARGEST_JPEG].url
-
-
-def fetch_sizes(images: Iterable[Any]) -> None:
-    """Read the stored sizes of all these pictures in one query, so that printing them costs none."""
-    wanted = [image for image in images if image is not None]
-    if wanted:
-        prefetch_related_objects(wanted, "renditions")
-
-
-def images_in(body: Iterable[Any]) -> list[Any]:
-    """Return the pictures that the blocks of a body show, in order; missing ones are left out."""
-    images: list[Any] = []
-    for block in body:
-        if block.block_type == "picture":
-            images.append(block.value.get("image"))
-        elif block.block_type == "picture_row":
-            images.extend(shown.get("image") for shown in block.value.get("pictures") or [])
-    return [image for image in images if image is not None]
-
-
-@register.simple_tag
-def fetch_body_pictures(body: Iterable[Any]) -> str:
-    """Read the sizes of all pictures of a body in one query, before it is printed. Prints nothing."""
-    fetch_sizes(images_in(body))
-    return ""
 
 
 @register.simple_tag

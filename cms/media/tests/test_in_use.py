@@ -1,8 +1,12 @@
 """Case m of the review: a stored file never changes, and is not lost while a page stands on it."""
 
+import json
+
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.db.models import ProtectedError
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
@@ -92,7 +96,7 @@ def _is_kept(file) -> bool:
 )
 def test_a_picture_of_a_draft_is_kept(make_story, reporter, picture, document, place):
     story = make_story(reporter, **place(picture, document))
-    assert story.title in list(uses(picture))
+    assert story.title in [use.name for use in uses(picture)]
     assert _is_kept(picture)
 
 
@@ -169,6 +173,67 @@ def test_the_admin_refuses_with_a_sentence(file, make_story, reporter, client, s
     assert answer["success"] is False
     assert "Tin đang dùng tệp" in answer["error_message"]
     assert type(file).objects.filter(pk=file.pk).exists()
+
+
+HEADLINE = "Chuyện chưa ai được biết"
+
+
+def _told(client, picture) -> str:
+    """Try to delete the picture by each of the admin's ways; return all that is said about it."""
+    urls = [
+        reverse("wagtailimages:delete", args=[picture.pk]),
+        reverse("wagtail_bulk_action", args=["media", "portalimage", "delete"]) + f"?id={picture.pk}",
+        reverse("wagtailimages:delete_multiple", args=[picture.pk]),
+        reverse("wagtailimages:image_usage", args=[picture.pk]),
+    ]
+    said = [client.get(urls[-1]).content.decode()]
+    for url in urls[:-1]:
+        answer = client.post(url)
+        said.append(str([str(message) for message in get_messages(answer.wsgi_request)]))
+        said.append(json.loads(answer.content)["error_message"] if "multiple" in url else "")
+        client.cookies.pop("messages", None)
+    assert PortalImage.objects.filter(pk=picture.pk).exists()
+    return " ".join(said)
+
+
+@pytest.fixture
+def theirs(picture, other_reporter):
+    """The picture as another reporter's, who may therefore delete it, and that reporter's browser."""
+    picture.uploaded_by_user = other_reporter
+    picture.save()
+    client = Client()
+    client.force_login(other_reporter)
+    return client
+
+
+def test_a_draft_of_others_is_not_named(make_story, reporter, theirs, picture, client):
+    make_story(reporter, title=HEADLINE, lead_image=picture, lead_image_alt="Hội trường")
+    said = _told(theirs, picture)
+    assert picture.title in said, "why it is kept is said all the same"
+    assert HEADLINE not in said
+    client.force_login(reporter)
+    with pytest.raises(FileInUse) as caught:
+        picture.delete()
+    assert HEADLINE in caught.value.messages[0], "a command, which nobody reads in the newsroom, names it"
+
+
+@pytest.mark.parametrize("shown_live", [True, False], ids=["also live", "only in the draft"])
+def test_a_public_page_is_named_as_the_public_knows_it(
+    published, reporter, theirs, picture, chief, client, shown_live
+):
+    story = published(
+        title="Tin đã đăng", **({"lead_image": picture, "lead_image_alt": "a"} if shown_live else {})
+    )
+    story.title, story.lead_image, story.lead_image_alt = HEADLINE, picture, "Hội trường"
+    story.save_revision(user=reporter)
+    said = _told(theirs, picture)
+    assert HEADLINE not in said
+    assert "Tin đã đăng" in said
+
+
+def test_whom_the_draft_concerns_reads_its_name(make_story, other_reporter, theirs, picture):
+    make_story(other_reporter, title=HEADLINE, lead_image=picture, lead_image_alt="Hội trường")
+    assert HEADLINE in _told(theirs, picture)
 
 
 def test_the_uploaders_answer_is_inert(make_story, reporter, client, superuser, picture):
