@@ -8,11 +8,12 @@ MANAGE := $(BIN)/python manage.py
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 PYTEST := $(BIN)/python -m pytest -q -n $(or $(WORKERS),2)
 
-.PHONY: run install install-dev test test-sqlite test-postgres lint types messages check help
+.PHONY: run install install-dev test test-sqlite test-postgres lint types messages bench check help
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT) (PORT=… changes it)"
 	@echo "make test   run every test on SQLite and on PostgreSQL"
+	@echo "make bench  measure the portal against an empty view and nginx (QUICK=1: the short form)"
 	@echo "make lint   ruff, djlint, mypy"
 
 $(VENV)/.installed: requirements.txt
@@ -37,7 +38,9 @@ run: install
 	@echo "==> Loading the demo (first time: about a minute)"
 	@$(MANAGE) load_demo --once
 	@echo "==> Portal: http://127.0.0.1:$(PORT)/   Newsroom: http://127.0.0.1:$(PORT)/quan-tri/"
-	@$(MANAGE) db_worker --backend mail --no-reload -v 0 & trap "kill $$!" EXIT; \
+	@$(MANAGE) db_worker --backend mail --no-reload -v 0 & trap 'kill $$(jobs -p)' EXIT; \
+	  $(MANAGE) db_worker --backend media --no-reload -v 0 & \
+	  $(MANAGE) publish_scheduled --every 60 & \
 	  $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: test-sqlite test-postgres
@@ -59,6 +62,9 @@ lint: install-dev
 	@$(BIN)/mypy
 
 # Needs GNU gettext; the compiled catalogues are committed so that nobody else does.
+bench: install-dev
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(BENCH)
+
 messages: install-dev
 	@$(MANAGE) makemessages -l vi --no-location --no-wrap --no-obsolete \
 	  -i .venv -i var -i node_modules -i 'tests/*' -i 'cms/settings/*'

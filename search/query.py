@@ -125,6 +125,19 @@ def ladder(query: Query) -> list[Rung]:
     return _distinct(rung for both in zip(typed, folded, strict=True) for rung in both)
 
 
+def title_ladder(query: Query) -> list[Rung]:
+    """Return the rungs for what is still being typed: in titles alone, the last word perhaps unfinished."""
+    rungs = [
+        Rung(step(query, folded), folded)
+        for step in _TITLE_STEPS
+        for folded in ((False, True) if query.marked else (True,))
+    ]
+    words = query.words
+    if len(words) == 1 and len(words[0].folded) >= _SHORTEST_PREFIX:
+        rungs.append(Rung(_any_of({IN_TITLE + words[0].folded + PREFIX}), folded=True))
+    return _distinct(rungs)
+
+
 def last_resort(query: Query) -> list[Rung]:
     """Return the rungs for a query that nothing answers: an unfinished word, or a part of the phrase."""
     words = query.words
@@ -201,4 +214,9 @@ _STEPS = (
     _unfinished,
     lambda query, folded: _all_words(query, folded, IN_TITLE),
     _all_words,
+)
+_TITLE_STEPS = (
+    lambda query, folded: _phrase(query, folded, IN_TITLE),
+    lambda query, folded: _unfinished(query, folded, IN_TITLE),
+    lambda query, folded: _all_words(query, folded, IN_TITLE),
 )

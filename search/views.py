@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.transaction import non_atomic_requests
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from . import finding, sources
+from . import finding, sources, typing_ahead
 from .filters import Filters, whole_number
 from .finding import Results
 from .snippets import Terms, highlight, snippet
@@ -63,6 +64,25 @@ def search(request: HttpRequest) -> HttpResponse:
         response.render()
     # Lists of results are not pages of the portal: crawlers follow them, but do not keep them.
     response["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+@non_atomic_requests
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Answer ``?q=`` with what could be meant: ``{"offers": [{"title", "address", "label"}, …]}``."""
+    with override("vi"):
+        offers = [
+            {
+                "title": offer.title,
+                "address": offer.address,
+                "label": _("Category") if offer.label == "category" else offer.label,
+            }
+            for offer in typing_ahead.offers(request.GET.get("q", ""))
+        ]
+    response = JsonResponse({"offers": offers}, json_dumps_params={"ensure_ascii": False})
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

@@ -1,0 +1,55 @@
+"""A page as it is kept: the bytes, packed once, and what is told with them."""
+
+import gzip
+import hashlib
+import time
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+# Shorter than this, packing costs more than it saves.
+_WORTH_PACKING = 500
+
+
+def entity_tag(content: bytes) -> str:
+    """Return the ETag of these bytes. Weak, because the same page goes out packed and unpacked."""
+    return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An answer that is everybody's. ``fresh_until`` is in seconds since the epoch."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    packed: bytes
+    fresh_until: float = field(default=0.0)
+
+    @classmethod
+    def of(cls, response: HttpResponse, seconds: float) -> "Entry":
+        """Keep an answer for so many seconds."""
+        content = response.content
+        text = response.get("Content-Type", "").startswith(("text/", "application/", "image/svg"))
+        packed = gzip.compress(content, 6, mtime=0) if text and len(content) > _WORTH_PACKING else b""
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        return cls(response.status_code, headers, content, packed, time.time() + seconds)
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.time() < self.fresh_until
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer to this request: packed if the browser unpacks, 304 if it has it already."""
+        packed = bool(self.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(
+            self.packed if packed else self.content, status=self.status, headers=self.headers
+        )
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if packed:
+            response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(response.content))
+        if self.status != 200:
+            return response
+        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response

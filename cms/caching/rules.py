@@ -1,0 +1,80 @@
+"""What may be kept, for whom, and for how long: pure functions over plain values.
+
+The arithmetic of a take-down: a process goes by what it knew for one second, browsers and proxies keep a page
+for ``MAX_AGE`` seconds and may show it ``STALE`` seconds more while they ask again. Together that stays under
+ten seconds (the office's promise); only a proxy whose origin is down may go on longer (``stale-if-error``).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from urllib.parse import parse_qsl, urlencode
+
+MAX_AGE = 4
+STALE = 4
+STALE_IF_ERROR = 24 * 60 * 60
+PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-error={STALE_IF_ERROR}"
+NOT_FOUND = f"public, max-age={MAX_AGE}"
+PRIVATE = "private, no-cache"
+
+LONGEST_QUERY = 300
+# What social networks and mailings put behind an address; no page reads it.
+JUNK = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "zarsrc", "_ga", "igshid"})
+JUNK_PREFIXES = ("utm_",)
+
+# The only header by which an answer may differ and still be kept: its packing is ours.
+PLAIN_VARY = frozenset({"accept-encoding"})
+
+
+def is_junk(name: str) -> bool:
+    """Tell whether a query parameter says only where a reader came from."""
+    return name in JUNK or name.startswith(JUNK_PREFIXES)
+
+
+def kept_query(query: str, known: Collection[str]) -> str | None:
+    """Return the query by which an answer is kept, parameters in order and junk left out.
+
+    Args:
+        query: the query string as it was sent, without "?".
+        known: the names of parameters that public pages read and that have few values.
+
+    Returns:
+        The query for the key, "" for none; None if the answer is not kept at all, because a parameter is
+        unknown, is given twice, or the query is too long: strangers could fill the cache with it.
+    """
+    if len(query) > LONGEST_QUERY:
+        return None
+    pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not is_junk(name)]
+    names = [name for name, _value in pairs]
+    if len(set(names)) < len(names) or not set(names) <= set(known):
+        return None
+    return urlencode(sorted(pairs))
+
+
+def may_be_asked(method: str, cookies: Iterable[str], personal: Collection[str]) -> bool:
+    """Tell whether a request may be answered from what others were shown.
+
+    Args:
+        method: the request's method.
+        cookies: the names of the cookies that came with it.
+        personal: the names of cookies that make a request somebody's own (session, messages).
+    """
+    return method in ("GET", "HEAD") and not set(cookies) & set(personal)
+
+
+def says_private(headers: Mapping[str, str]) -> bool:
+    """Tell whether a view itself asked that its answer be kept by nobody else."""
+    control = headers.get("Cache-Control", "").lower()
+    return any(word in control for word in ("private", "no-store", "no-cache", "max-age=0"))
+
+
+def may_be_kept(
+    status: int, headers: Mapping[str, str], *, sets_cookies: bool, streaming: bool = False
+) -> bool:
+    """Tell whether an answer to an anonymous request is everybody's answer."""
+    vary = {name.strip().lower() for name in headers.get("Vary", "").split(",") if name.strip()}
+    return (
+        status in (200, 404, 410)
+        and not sets_cookies
+        and not streaming
+        and not says_private(headers)
+        and vary <= PLAIN_VARY
+    )

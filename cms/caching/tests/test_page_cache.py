@@ -1,0 +1,182 @@
+"""The page cache on real pages: what readers get is what is public, and who is logged in gets it fresh."""
+
+import gzip
+import time
+from unittest import mock
+
+import pytest
+from django.core.cache import caches
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cms.caching import generation, rules
+from cms.workflow import service
+from cms.workflow.models import TakeDown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _cache_on(settings, monkeypatch):
+    settings.PAGE_CACHE_SECONDS = 60
+    # A slow machine must not need to ask again between two requests.
+    monkeypatch.setattr(generation, "REMEMBERED", 3600)
+    caches["pages"].clear()
+    generation.forget()
+    yield
+    caches["pages"].clear()
+    generation.forget()
+
+
+@pytest.fixture
+def story(published):
+    return published(title="Tập huấn công tác lưu trữ")
+
+
+def queries_of(client, address: str):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    return response, len(captured)
+
+
+def test_the_second_reader_costs_no_query(client, story):
+    first, cost = queries_of(client, story.url)
+    second, nothing = queries_of(client, story.url)
+    assert first.content == second.content
+    assert b"T\xe1\xba\xadp hu\xe1\xba\xa5n" in second.content
+    assert cost > 1
+    assert nothing == 0
+
+
+def test_what_social_networks_add_makes_no_second_copy(client, story):
+    client.get(story.url)
+    _response, cost = queries_of(client, story.url + "?utm_source=zalo&fbclid=x")
+    assert cost == 0
+
+
+def test_unknown_parameters_are_not_kept(client, story):
+    client.get(story.url + "?la=1")
+    _response, cost = queries_of(client, story.url + "?la=1")
+    assert cost > 1
+
+
+def test_a_take_down_is_seen_at_once(client, story, chief):
+    assert client.get(story.url).status_code == 200
+    service.take_down(story.pk, chief, TakeDown.Kind.MISTAKE, "Đăng nhầm văn bản chưa ban hành.")
+    gone = client.get(story.url)
+    assert gone.status_code == 410
+    assert "Tập huấn".encode() not in gone.content
+    assert client.get(story.url).status_code == 410
+
+
+def test_a_new_story_is_on_the_home_page_at_once(client, portal, published):
+    client.get("/")
+    published(title="Tin vừa ký xong")
+    assert "Tin vừa ký xong" in client.get("/").content.decode()
+
+
+def test_an_address_that_becomes_a_page_is_found_at_once(
+    client, published, make_story, reporter, chief, publish
+):
+    story = make_story(reporter, title="Sắp có bài")
+    address = story.get_url() or f"/tin-tuc-su-kien/{story.slug}/"
+    assert client.get(address).status_code == 404
+    publish(story, reporter, chief)
+    assert client.get(address).status_code == 200
+
+
+def test_settings_are_seen_at_once(client, portal):
+    from home.models import PortalSettings
+
+    client.get("/")
+    settings = PortalSettings.for_site(portal.site)
+    settings.agency_name = "Sở Nội vụ tỉnh Thử Nghiệm"
+    settings.save()
+    assert "Sở Nội vụ tỉnh Thử Nghiệm" in client.get("/").content.decode()
+
+
+def test_who_is_logged_in_is_never_answered_from_the_cache_and_fills_it_with_nothing(story, reporter):
+    person = Client()
+    person.force_login(reporter)
+    response, cost = queries_of(person, story.url)
+    assert cost > 1
+    assert response["Cache-Control"] == rules.PRIVATE
+    _response, cost = queries_of(person, story.url)
+    assert cost > 1
+    _response, cost = queries_of(Client(), story.url)
+    assert cost > 1
+
+
+def test_what_browsers_and_proxies_are_told(client, story):
+    response = client.get(story.url)
+    assert response["Cache-Control"] == rules.PUBLIC
+    assert not response.cookies
+    assert response["Vary"] == "Accept-Encoding"
+    again = client.get(story.url, headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Cache-Control"] == rules.PUBLIC
+
+
+def test_pages_go_out_packed_to_those_who_unpack(client, story):
+    plain = client.get(story.url)
+    for _time in range(2):
+        packed = client.get(story.url, headers={"accept-encoding": "gzip, br"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) < len(plain.content) / 2
+
+
+def test_head_has_no_body_and_spoils_nothing(client, story):
+    assert client.head(story.url).status_code == 200
+    assert client.get(story.url).content.startswith(b"<!DOCTYPE html>")
+
+
+def test_the_admin_is_nobodys_to_keep(client, portal):
+    response = client.get("/quan-tri/login/")
+    assert "public" not in response.get("Cache-Control", "")
+
+
+def test_another_host_has_pages_of_its_own(client, story, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    client.get(story.url)
+    _response, cost = queries_of(Client(headers={"host": "other.example"}), story.url)
+    assert cost > 1
+
+
+def test_a_host_that_is_not_ours_is_refused(client, story):
+    client.get(story.url)
+    assert Client(headers={"host": "evil.example"}).get(story.url).status_code == 400
+
+
+def test_while_the_database_is_away_readers_read_on(client, story):
+    client.get(story.url)
+    away = mock.patch.object(generation.Generation.objects, "values_list", side_effect=DatabaseError)
+    with away, mock.patch("cms.caching.generation.time.monotonic", return_value=1e9):
+        response = client.get(story.url)
+    assert response.status_code == 200
+    assert "Tập huấn" in response.content.decode()
+
+
+def test_a_page_that_cannot_be_built_anew_is_shown_as_it_was(client, story, caplog):
+    client.raise_request_exception = False
+    client.get(story.url)
+    later = mock.patch("cms.caching.entries.time.time", return_value=time.time() + 100)
+    broken = mock.patch("wagtail.views.serve", side_effect=DatabaseError("away"))
+    with later, mock.patch("wagtail.models.Page.serve", side_effect=DatabaseError("away")), broken:
+        response = client.get(story.url)
+    assert response.status_code == 200
+    assert "Tập huấn" in response.content.decode()
+    assert "shown as it was kept" in caplog.text
+
+
+def test_one_builds_anew_and_the_others_do_not_wait(client, story):
+    client.get(story.url)
+    (key,) = (name.split(":", 2)[2] for name in caches["pages"]._cache if not name.endswith("building"))
+    with mock.patch("cms.caching.entries.time.time", return_value=time.time() + 100):
+        caches["pages"].add(f"{key}:building", 1, 10)
+        _response, cost = queries_of(client, story.url)
+        assert cost == 0
+        caches["pages"].delete(f"{key}:building")
+        _response, cost = queries_of(client, story.url)
+        assert cost > 1
