@@ -24,10 +24,10 @@ from wagtail.models import (
 
 from cms import vietnamese
 from cms.accounts.roles import APPROVER_ROLES, ROLES, Role
-from cms.workflow import service
+from cms.workflow import holidays, service
 from cms.workflow.models import Decision, ReviewTask
 from home.models import HomePage, PortalSettings, StandardPage
-from home.starter import CATEGORIES, STANDARD_PAGES
+from home.starter import ACCESSIBILITY_STATEMENT, CATEGORIES, STANDARD_PAGES
 from news.models import AlbumIndexPage, Category, NewsIndexPage
 
 WORKFLOW_NAME = "Duyệt tin bài"
@@ -64,8 +64,8 @@ def set_up(say: Say = lambda line: None) -> Portal:
     site = _site(home)
     news_index = _founded(home, NewsIndexPage, "Tin tức – Sự kiện", in_menu=True)
     _founded(home, AlbumIndexPage, "Thư viện ảnh", in_menu=True)
-    for page in STANDARD_PAGES:
-        _founded(
+    founded = {
+        page.title: _founded(
             home,
             StandardPage,
             page.title,
@@ -73,15 +73,19 @@ def set_up(say: Say = lambda line: None) -> Portal:
             introduction=page.introduction,
             body=page.body,
         )
+        for page in STANDARD_PAGES
+    }
     say("Categories")
     for name in CATEGORIES:
         Category.objects.get_or_create(slug=vietnamese.slugify(name), defaults={"name": name})
+    say("Holidays")
+    holidays.seed()
     say("Roles and rights")
     collection = _collection()
     for role in ROLES:
         _grant(role, home, news_index, collection)
     _take_away_publication(say)
-    PortalSettings.for_site(site)
+    _link_accessibility_statement(site, founded[ACCESSIBILITY_STATEMENT])
     return Portal(site, home, news_index, task, collection)
 
 
@@ -155,6 +159,14 @@ def _site(home: HomePage) -> Site:
         site.site_name = site.site_name or SITE_NAME
         site.save()
     return site
+
+
+def _link_accessibility_statement(site: Site, page: StandardPage | None) -> None:
+    """Have every footer link the statement, unless the office chose another page."""
+    settings = PortalSettings.for_site(site)
+    if page is not None and settings.accessibility_page_id is None:
+        settings.accessibility_page = page
+        settings.save()
 
 
 def _collection() -> Collection:

@@ -7,10 +7,10 @@ from django import template
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.http import urlencode
+from django.urls import reverse
 from wagtail.models import Page, Site
 
-from news.models import Category, NewsIndexPage
+from news.models import AlbumIndexPage, Category, NewsIndexPage
 
 register = template.Library()
 
@@ -32,6 +32,7 @@ class Navigation:
 
     home_address: str = "/"
     news_address: str = ""
+    albums_address: str = ""
     menu: list[Link] = field(default_factory=list)
     breadcrumbs: list[Link] = field(default_factory=list)
     categories: list[Link] = field(default_factory=list)
@@ -53,23 +54,26 @@ def navigation_for(
     root = site.root_page
     path = getattr(page, "path", "") or ""
     above = [path[:length] for length in range(len(root.path), len(path), Page.steplen)]
-    index_type = ContentType.objects.get_for_model(NewsIndexPage).pk
+    types = ContentType.objects.get_for_models(NewsIndexPage, AlbumIndexPage)
+    index_type, albums_type = types[NewsIndexPage].pk, types[AlbumIndexPage].pk
     in_menu = Q(
         path__startswith=root.path, depth__gt=root.depth, depth__lte=root.depth + 2, show_in_menus=True
     )
     pages = list(
         Page.objects.filter(
             Q(path__in=above)
-            | Q(live=True) & (in_menu | Q(content_type=index_type, path__startswith=root.path))
+            | Q(live=True)
+            & (in_menu | Q(content_type__in=[index_type, albums_type], path__startswith=root.path))
         ).order_by("path")
     )
     news = next((entry for entry in pages if entry.content_type_id == index_type), None)
+    albums = next((entry for entry in pages if entry.live and entry.content_type_id == albums_type), None)
     news_address = news.get_url(request) if news else ""
     shown = category.pk if category else getattr(page, "category_id", None)
     categories = [
         Link(
             entry.name,
-            f"{news_address}?{urlencode({'chuyen-muc': entry.slug})}",
+            reverse("news:category", args=[entry.slug]),
             ("page" if category else "true") if entry.pk == shown else "",
         )
         for entry in (Category.objects.all() if news else [])
@@ -79,7 +83,7 @@ def navigation_for(
         current = ""
         if entry.path == path:
             current = "true" if category else "page"
-        elif entry != root and path.startswith(entry.path):
+        elif (entry != root and path.startswith(entry.path)) or (category and entry == news):
             current = "true"
         return Link(entry.title, entry.get_url(request) or "", current, children)
 
@@ -100,6 +104,7 @@ def navigation_for(
     return Navigation(
         home_address=root.get_url(request) or "/",
         news_address=news_address,
+        albums_address=albums.get_url(request) if albums else "",
         menu=[link(root, []), *(link(entry, below(entry)) for entry in first_level)],
         breadcrumbs=[link(entry, []) for entry in pages if entry.path in above],
         categories=categories,

@@ -85,8 +85,8 @@ def test_the_menu_holds_the_pages_of_the_menu_and_the_categories(client, portal)
     menu = part(read(client, "/"), '<nav class="menu menu--wide"', "</nav>")
     for page in Page.objects.filter(show_in_menus=True, live=True):
         assert f'href="{page.get_url()}"' in menu
-    assert f'href="/tin-tuc-su-kien/?chuyen-muc={category.slug}"' in menu
-    assert "Khả năng tiếp cận" not in menu
+    assert f'href="/tin-tuc-su-kien/chuyen-muc/{category.slug}/"' in menu
+    assert "Tuyên bố về khả năng tiếp cận" not in menu
 
 
 def test_a_page_that_is_not_public_is_not_in_the_menu(client, portal):
@@ -114,12 +114,12 @@ def test_the_menu_marks_where_the_reader_is(client, published):
     html = read(client, story.url)
     menu = part(html, '<nav class="menu menu--wide"', "</nav>")
     assert 'href="/tin-tuc-su-kien/" aria-current="true"' in menu
-    assert f'?chuyen-muc={story.category.slug}" aria-current="true"' in menu
+    assert f'chuyen-muc/{story.category.slug}/" aria-current="true"' in menu
     breadcrumbs = part(html, '<nav class="breadcrumbs', "</nav>")
     assert re.findall(r'href="([^"]+)"', breadcrumbs) == [
         "/",
         "/tin-tuc-su-kien/",
-        f"/tin-tuc-su-kien/?chuyen-muc={story.category.slug}",
+        f"/tin-tuc-su-kien/chuyen-muc/{story.category.slug}/",
     ]
 
 
@@ -133,7 +133,7 @@ def test_the_public_reads_vietnamese_whatever_the_browser_asks_for(client, publi
 def test_a_standard_page_is_printed(client, portal):
     html = read(client, "/gioi-thieu/")
     assert '<h1 class="story__title">Giới thiệu</h1>' in html
-    assert '<h2 class="heading">Chức năng, nhiệm vụ</h2>' in html
+    assert re.search(r'<h2 class="heading"[^>]*>Chức năng, nhiệm vụ</h2>', html)
 
 
 def test_an_empty_standard_page_can_be_previewed(portal):
@@ -159,10 +159,10 @@ def stories_with_pictures(make_story, publish, reporter, chief):
                 title=f"Tin số {number}.{count}",
                 category=Category.objects.all()[count % 3],
                 lead_image=image,
-                lead_image_alt="Ảnh",
+                lead_image_alt="Toàn cảnh hội trường",
             )
             if count % 2:
-                story.gallery_images.add(GalleryImage(image=image, alt="Ảnh"))
+                story.gallery_images.add(GalleryImage(image=image, alt="Đại biểu tham dự"))
                 story.save_revision(user=reporter, log_action=True)
             publish(type(story).objects.get(pk=story.pk), reporter, chief)
 
@@ -186,15 +186,10 @@ def test_lists_cost_the_same_with_few_and_with_many_stories(client, portal, stor
     assert max(many.values()) <= 20
 
 
-def test_the_home_page_shows_the_newest_first_and_nothing_twice_above_the_albums(
-    client, portal, stories_with_pictures
-):
+def test_the_home_page_shows_the_newest_first_and_every_story_once(client, portal, stories_with_pictures):
     stories_with_pictures(9)
     html = read(client, "/")
-    lists = html[: html.index('class="front__galleries"')]
-    titles = re.findall(
-        r"Tin số 9\.[0-9]+", part(lists, "<main", "front__sections") + lists[lists.index("front__sections") :]
-    )
+    titles = re.findall(r"Tin số 9\.[0-9]+", part(html, "<main", "</main>"))
     assert titles[0] == "Tin số 9.8"
     assert len(titles) == len(set(titles)) == 9
     assert "#thu-vien-anh" in html

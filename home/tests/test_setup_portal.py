@@ -26,7 +26,7 @@ def test_it_makes_the_tree_and_the_review(portal):
     assert {page.title for page in StandardPage.objects.all()} == {
         "Giới thiệu",
         "Liên hệ",
-        "Khả năng tiếp cận",
+        "Tuyên bố về khả năng tiếp cận",
     }
     assert set(portal.task.groups.values_list("name", flat=True)) == {role.name for role in APPROVER_ROLES}
     assert WorkflowPage.objects.get(page=Page.get_first_root_node()).workflow.name == "Duyệt tin bài"

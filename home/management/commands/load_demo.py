@@ -11,6 +11,13 @@ from home.models import PortalSettings
 from news.demo.installing import ACCOUNTS, DemoPress, accounts, demo_password
 from news.models import NewsIndexPage, StoryPage
 
+DEMO_LINKS = (
+    ("Cổng thông tin điện tử tỉnh Thanh Giang", "https://thanhgiang.example"),
+    ("Bộ Nội vụ", "https://moha.gov.vn"),
+    ("Cổng Dịch vụ công quốc gia", "https://dichvucong.gov.vn"),
+    ("Cổng Thông tin điện tử Chính phủ", "https://chinhphu.vn"),
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -55,4 +62,6 @@ class Command(BaseCommand):
             portal.telephone = "0200 000 0000"
             portal.email = "sonoivu@thanhgiang.example"
             portal.responsible_person = "Trần Quốc Hưng, Chánh Văn phòng"
+            portal.licence = "Số 00/GP-TTĐT do Sở Văn hóa, Thể thao và Du lịch tỉnh Thanh Giang cấp (mẫu)"
+            portal.links = [("link", {"title": title, "url": url}) for title, url in DEMO_LINKS]
             portal.save()

@@ -1,0 +1,161 @@
+"""Mails to the office: each letter of the contact form, and once a day how many letters are new.
+
+A courtesy: the inbox is the truth. A request only queues; nothing of it waits for a mail server, or fails
+with it. Every step is one conditional UPDATE, so a worker and the scheduler never both send a mail.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_tasks import task, task_backends
+from wagtail.models import Site
+
+from cms import vietnamese
+from cms.accounts.roles import APPROVER_ROLES
+from cms.workflow import holidays
+from cms.workflow.mail.delivery import BACKEND
+from cms.workflow.mail.hours import is_open
+from home.models import PortalSettings
+
+from .models import DailyMail, Letter
+
+logger = logging.getLogger(__name__)
+
+# A mail server that was down for some days finds the letters waiting.
+AGAIN_AFTER = timedelta(minutes=15)
+MAX_ATTEMPTS = 300
+
+
+class NoRecipient(Exception):
+    """Neither the portal's settings nor an approver has an e-mail address."""
+
+
+@task(backend=BACKEND)
+def deliver(letter_id: int) -> None:
+    """Send a letter to the office. Run by a worker."""
+    send(letter_id)
+
+
+def enqueue(letter: Letter) -> None:
+    """Hand a letter to the workers. Whatever fails here, the scheduler finds the letter without the queue."""
+    try:
+        # A backend without a queue would send now, inside the reader's request.
+        if task_backends[BACKEND].supports_defer:
+            deliver.enqueue(letter.pk)
+    except Exception:
+        logger.exception("Letter %s could not be queued", letter.pk)
+
+
+def waiting(now: datetime) -> QuerySet[Letter]:
+    """Return the letters that may be sent to the office now."""
+    return Letter.objects.filter(
+        Q(mail_tried_at=None) | Q(mail_tried_at__lt=now - AGAIN_AFTER),
+        kind=Letter.Kind.CONTACT,
+        mailed_at=None,
+        mail_attempts__lt=MAX_ATTEMPTS,
+    )
+
+
+def send(letter_id: int) -> bool:
+    """Try once to send a letter, if it is still to be sent; return False if that failed."""
+    now = timezone.now()
+    won = waiting(now).filter(pk=letter_id).update(mail_tried_at=now, mail_attempts=F("mail_attempts") + 1)
+    if not won:
+        return True
+    try:
+        write(Letter.objects.get(pk=letter_id)).send()
+    except Exception as error:  # whatever fails, the letter stands in the inbox
+        logger.warning("Letter %s could not be mailed: %s: %s", letter_id, type(error).__name__, error)
+        return False
+    Letter.objects.filter(pk=letter_id).update(mailed_at=timezone.now())
+    return True
+
+
+def write(letter: Letter) -> EmailMessage:
+    """Return the mail about a letter: plain text, answered to the reader if it left an address.
+
+    Raises:
+        NoRecipient: there is nobody to send it to.
+    """
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
+        writer = letter.name or _("a reader without a name")
+        lines = [
+            _("Letter of %(writer)s, received %(time)s:")
+            % {"writer": writer, "time": vietnamese.long_datetime(timezone.localtime(letter.received_at))},
+            "",
+            letter.text,
+            "",
+            _("E-mail: %(address)s") % {"address": letter.email or _("not given")},
+            _("In the inbox: %(address)s") % {"address": _admin(reverse("letters:edit", args=[letter.pk]))},
+        ]
+        return _mail(
+            _("Letter from a reader: %(subject)s") % {"subject": vietnamese.normalise(letter.subject)},
+            lines,
+            to=office_addresses(),
+            reply_to=[letter.email] if letter.email else None,
+        )
+
+
+def send_summary(now: datetime) -> bool:
+    """Tell the approvers how many letters are new: once a working day, in office hours, if there are any."""
+    new = Letter.objects.unread().count()
+    addresses = approver_addresses()
+    if not new or not addresses or not is_open(now, holidays.office_calendar()):
+        return False
+    day, created = DailyMail.objects.get_or_create(day=timezone.localdate(now))
+    if not created:
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = ngettext("%(count)s new letter of readers", "%(count)s new letters of readers", new)
+        subject %= {"count": new}
+        lines = [subject, "", _("In the inbox: %(address)s") % {"address": _admin(reverse("letters:index"))}]
+        try:
+            _mail(subject, lines, bcc=addresses).send()
+        except Exception as error:
+            logger.warning("The daily mail about letters failed: %s: %s", type(error).__name__, error)
+            day.delete()  # the next run tries again
+            return False
+    return True
+
+
+def office_addresses() -> list[str]:
+    """Return where letters go: the office's address in the footer, else the approvers'.
+
+    Raises:
+        NoRecipient: there is neither.
+    """
+    site = Site.objects.filter(is_default_site=True).first()
+    office = PortalSettings.for_site(site).email if site else ""
+    found = [office] if office else approver_addresses()
+    if not found:
+        raise NoRecipient("neither the portal nor an approver has an e-mail address")
+    return found
+
+
+def approver_addresses() -> list[str]:
+    """Return the addresses of the active approvers, each once."""
+    approvers = get_user_model()._default_manager.filter(
+        is_active=True, groups__name__in=[role.name for role in APPROVER_ROLES]
+    )
+    return sorted(set(approvers.exclude(email="").values_list("email", flat=True)))
+
+
+def _mail(subject: str, lines: list[str], **addresses) -> EmailMessage:
+    return EmailMessage(
+        subject=subject,
+        body="\n".join(lines) + "\n",
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        **addresses,
+    )
+
+
+def _admin(path: str) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

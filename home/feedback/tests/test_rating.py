@@ -1,0 +1,133 @@
+"""Bài viết có hữu ích không? Counted once a reader, day and story; nothing says whose answer it was."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import DatabaseError, connection
+from django.urls import reverse
+from django.utils import timezone
+
+from home.feedback import rating, rules
+from home.feedback.models import Usefulness
+
+pytestmark = pytest.mark.django_db
+
+
+def rate(reader, story, useful="yes", **headers):
+    return reader.post(reverse("rate_story", args=[story.pk]), {"useful": useful}, **headers)
+
+
+def counted(story) -> tuple[int, int]:
+    return Usefulness.objects.filter(story=story).values_list("yes", "no").first() or (0, 0)
+
+
+def test_a_plain_form_counts_and_says_thank_you(reader, published):
+    story = published()
+    page = reader.get(story.url).content.decode()
+    assert f'action="{reverse("rate_story", args=[story.pk])}"' in page
+    answer = rate(reader, story)
+    assert answer.status_code == 302
+    assert reader.get(answer.url).status_code == 200
+    assert counted(story) == (1, 0)
+    assert Usefulness.objects.get().month == timezone.localdate().replace(day=1)
+
+
+def test_a_reader_counts_once_a_day_and_is_told_the_same(reader, published):
+    story, other = published(), published(title="Tin khác")
+    with time_machine.travel("2026-11-24 09:00 +0700", tick=False):
+        first = rate(reader, story, "no", HTTP_ACCEPT="application/json")
+        again = rate(reader, story, "yes", HTTP_ACCEPT="application/json")
+        rate(reader, other)
+    assert first.content == again.content
+    assert first.json()["said"]
+    assert (counted(story), counted(other)) == ((0, 1), (1, 0))
+    with time_machine.travel("2026-11-25 09:00 +0700", tick=False):
+        rate(reader, story)
+    assert counted(story) == (1, 1)
+
+
+def test_each_month_has_its_own_row(published):
+    story = published()
+    for day in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 30)):
+        rating._add(story.pk, day, "yes")
+    rows = Usefulness.objects.order_by("month").values_list("month", "yes")
+    assert list(rows) == [(date(2026, 10, 1), 1), (date(2026, 11, 1), 2)]
+
+
+def test_it_sets_no_cookie_and_is_not_kept(reader, published):
+    answer = rate(reader, published())
+    assert not answer.cookies
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_ORIGIN": "https://evil.example"},
+        {"HTTP_ORIGIN": "null"},
+    ],
+)
+def test_other_sites_cannot_answer(reader, published, headers):
+    story = published()
+    assert rate(reader, story, **headers).status_code == 400
+    assert counted(story) == (0, 0)
+
+
+@pytest.mark.parametrize("useful", ["", "maybe", "yes\x00", "y" * 10_000])
+def test_other_answers_are_none(reader, published, useful):
+    story = published()
+    assert rate(reader, story, useful).status_code == 400
+    assert counted(story) == (0, 0)
+
+
+def test_machines_and_the_newsroom_are_not_counted(reader, published, chief):
+    story = published()
+    rate(reader, story, HTTP_USER_AGENT="Googlebot/2.1")
+    reader.force_login(chief)
+    rate(reader, story)
+    assert counted(story) == (0, 0)
+
+
+def test_a_flood_is_told_to_wait(reader, published):
+    story = published()
+    for _time in range(rules.RATINGS_OF_A_READER.most):
+        rate(reader, story)
+    assert rate(reader, story).status_code == 429
+    answer = rate(reader, story, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, bool(answer.json()["said"])) == (429, True)
+    assert counted(story) == (1, 0)
+
+
+def test_an_answer_that_failed_may_be_given_again(reader, published, monkeypatch):
+    story = published()
+    with monkeypatch.context() as broken:
+        broken.setattr(rating, "_add", lambda *args: (_ for _ in ()).throw(DatabaseError("locked")))
+        assert rate(reader, story).status_code == 302
+    assert counted(story) == (0, 0)
+    rate(reader, story)
+    assert counted(story) == (1, 0)
+
+
+def test_get_counts_nothing(reader, published):
+    story = published()
+    assert reader.get(reverse("rate_story", args=[story.pk])).status_code == 405
+    assert counted(story) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_emptied_afterwards")
+def test_answers_at_the_same_moment_are_all_counted(published):
+    story = published()
+
+    def answer(_number):
+        try:
+            rating._add(story.pk, date(2026, 11, 24), "yes")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as readers:
+        list(readers.map(answer, range(24)))
+    assert counted(story) == (24, 0)

@@ -1,0 +1,161 @@
+"""The readers' addresses: report a mistake, write to the office, say whether a story is useful."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.transaction import non_atomic_requests
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from news.counting.counter import LARGEST_ID
+from news.models import StoryPage
+
+from . import mailing, rules
+from .forms import ContactForm, CorrectionForm, ReaderForm
+from .limits import is_too_often
+from .models import Letter
+from .rating import count_rating
+
+logger = logging.getLogger(__name__)
+
+TOO_OFTEN = 429
+NOT_NOW = 503
+
+
+def public_story(story_id: int) -> StoryPage:
+    """Return the story; Http404 alike for one that does not exist and one that is not public."""
+    story = None
+    if 0 < story_id <= LARGEST_ID:
+        story = StoryPage.objects.visible().filter(pk=story_id).defer("body").first()
+    if story is None:
+        raise Http404("no such story")
+    return story
+
+
+# Not one transaction a request: on SQLite a reader who only opens the form would wait for the newsroom.
+@non_atomic_requests
+@cache_control(private=True, no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@override("vi")
+def report_error(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Báo lỗi nội dung: the form, and what comes back from it."""
+    story = public_story(story_id)
+    return _take(
+        request,
+        CorrectionForm,
+        "feedback/report_error.html",
+        "report_error_thanks",
+        {"story": story},
+        kind=Letter.Kind.CORRECTION,
+        story=story,
+        story_title=story.title,
+    )
+
+
+@non_atomic_requests
+@cache_control(private=True, no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@override("vi")
+def contact(request: HttpRequest) -> HttpResponse:
+    """Gửi ý kiến: a letter to the office."""
+    return _take(
+        request, ContactForm, "feedback/contact.html", "contact_thanks", {}, kind=Letter.Kind.CONTACT
+    )
+
+
+def _take(
+    request: HttpRequest,
+    form_class: type[ReaderForm],
+    template: str,
+    thanks_name: str,
+    context: dict[str, Any],
+    **facts: Any,
+) -> HttpResponse:
+    """Show a form; store what was sent. Whatever goes wrong, what was typed is shown again."""
+    form = form_class(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound and form.is_valid():
+        if is_too_often(request, "letter", rules.LETTERS_OF_A_READER, rules.LETTERS_OF_AN_ADDRESS):
+            form.add_error(
+                None,
+                _(
+                    "Too many letters came from here in a short time: wait ten minutes and press “Send” again."
+                ),
+            )
+            status = TOO_OFTEN
+        elif _store(form, facts):
+            return redirect(thanks_name)
+        else:
+            form.add_error(None, _("The letter could not be stored: wait a moment and press “Send” again."))
+            status = NOT_NOW
+    response = render(request, template, {"form": form, **context}, status=status)
+    if status == TOO_OFTEN:
+        response.headers["Retry-After"] = str(rules.LETTERS_OF_A_READER.seconds)
+    return response
+
+
+def _store(form: ReaderForm, facts: dict[str, Any]) -> bool:
+    typed = {name: value for name, value in form.cleaned_data.items() if name not in ("website", "shown")}
+    try:
+        letter = Letter.objects.create(**facts, **typed)
+    except DatabaseError:
+        logger.exception("a reader's letter could not be stored")
+        return False
+    if letter.kind == Letter.Kind.CONTACT:
+        mailing.enqueue(letter)
+    return True
+
+
+@non_atomic_requests
+@cache_control(private=True, no_store=True)
+@require_safe
+@override("vi")
+def thanks(request: HttpRequest, heading: Any, sentence: Any) -> HttpResponse:
+    """Say that something arrived. Sent there after every form, so that loading again sends nothing twice."""
+    return render(request, "feedback/thanks.html", {"heading": heading, "sentence": sentence})
+
+
+# Without a CSRF token, because the cached story page carries none: rules.came_from_here.
+@csrf_exempt
+@non_atomic_requests
+@cache_control(private=True, no_store=True)
+@require_POST
+@override("vi")
+def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Take ``useful=yes`` or ``no``: JSON for the script, the page of thanks for a plain form.
+
+    The answer is the same whether it was counted or not. 404 for what is not public, 429 for a flood.
+    """
+    as_json = "application/json" in request.headers.get("Accept", "")
+    answer = request.POST.get("useful")
+    said, status = _("Thank you for your answer."), 200
+    if answer not in ("yes", "no") or not rules.came_from_here(
+        request.get_host(), request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    ):
+        return HttpResponseBadRequest(
+            _("The answer did not come from the story's page: open the story again.")
+        )
+    if is_too_often(request, "rating", rules.RATINGS_OF_A_READER, rules.RATINGS_OF_AN_ADDRESS):
+        said, status = _("Too many answers came from here in a short time: wait a minute."), TOO_OFTEN
+    else:
+        story = public_story(story_id)
+        if not _is_of_the_newsroom(request):
+            count_rating(request, story.pk, useful=answer == "yes")
+    if as_json:
+        return JsonResponse({"said": said}, status=status, json_dumps_params={"ensure_ascii": False})
+    if status == TOO_OFTEN:
+        context = {"heading": _("Not taken"), "sentence": said}
+        return render(request, "feedback/thanks.html", context, status=status)
+    return redirect("rate_story_thanks")
+
+
+def _is_of_the_newsroom(request: HttpRequest) -> bool:
+    # Only the newsroom has sessions: for all others nothing is read from the database.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
