@@ -2,26 +2,29 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from news.feeds import LatestStories
+from news.counting.views import beacon
+from news.feed_urls import feed
+from news.feeds import StoryFeed
+from news.sharing import api
 
 urlpatterns: list[Any] = [
     path("quan-tri/", include(wagtailadmin_urls)),
-    path("tai-lieu/", include(wagtaildocs_urls)),
+    path("", include("cms.media.urls")),
     path("", include("search.urls")),
-    path("rss/", non_atomic_requests(LatestStories()), name="rss"),
+    path("", include("news.urls")),
+    path("", include("home.feedback.urls")),
+    path("luot-xem/<int:story_id>", beacon, name="view_beacon"),
+    path("rss/", feed(StoryFeed()), name="rss"),
+    path("", include("news.feed_urls")),
+    path("", include("news.sharing.urls")),
+    path("api/v2/", include(api.patterns)),
 ]
-
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += [
     # Wagtail's own pattern without its login and password pages (page privacy is not used). Readers only

@@ -13,7 +13,6 @@ from wagtail.admin.panels import (
     HelpPanel,
     InlinePanel,
     MultiFieldPanel,
-    MultipleChooserPanel,
     ObjectList,
     PublishingPanel,
     TabbedInterface,
@@ -21,6 +20,7 @@ from wagtail.admin.panels import (
 
 from cms.completeness import ReviewedPageForm
 from cms.widgets import VietnameseSlugInput
+from news.gallery_panel import GalleryPanel
 
 TEXT = [
     FieldPanel("title"),
@@ -39,12 +39,15 @@ LEAD_PICTURE = MultiFieldPanel(
     heading=_("Lead picture"),
 )
 
-GALLERY = MultipleChooserPanel(
+GALLERY = GalleryPanel(
     "gallery_images",
     chooser_field_name="image",
     heading=_("Gallery"),
     label=_("Picture"),
-    help_text=_("Choose or upload many pictures at once; drag them into their order."),
+    help_text=_(
+        "Each picture needs a description for those who cannot see it, or the tick “Decorative”. "
+        "Drag the pictures into their order, or use the arrows."
+    ),
     min_num=0,
     max_num=60,
 )

@@ -5,6 +5,7 @@ listed in `.env.example`.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +24,16 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "cms",
     "cms.accounts",
+    "cms.caching",
     "cms.media",
     "home",
+    "home.feedback",
     "news",
     "search",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
+    "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
     "cms.accounts.apps.UsersConfig",
@@ -45,16 +49,20 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks_db",
+    "rest_framework",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whatever reads a session or the database: what others were shown costs neither.
+    "cms.caching.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -136,8 +144,32 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default="") or str(VAR_DIR / "media")
+# Set behind nginx with deploy/nginx/media.conf: the portal decides, nginx sends the bytes.
+MEDIA_ACCEL_REDIRECT_PREFIX = env("MEDIA_ACCEL_REDIRECT_PREFIX", default="")
+FILE_STORAGE: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+MEDIA_ORIGIN = ""  # where pictures come from if not from the portal itself; for a Content-Security-Policy
+if MEDIA_S3_BUCKET := env("MEDIA_S3_BUCKET", default=""):
+    # Any S3-compatible storage. Its objects are private; readers get links that are good for some seconds.
+    MEDIA_ORIGIN = env("MEDIA_S3_PUBLIC_ORIGIN", default="") or env("MEDIA_S3_ENDPOINT", default="")
+    FILE_STORAGE = {
+        "BACKEND": "cms.media.storage.PrivateS3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_S3_BUCKET,
+            "endpoint_url": env("MEDIA_S3_ENDPOINT", default="") or None,
+            "region_name": env("MEDIA_S3_REGION", default="") or None,
+            "access_key": env("MEDIA_S3_ACCESS_KEY", default="") or None,
+            "secret_key": env("MEDIA_S3_SECRET_KEY", default="") or None,
+            "addressing_style": env("MEDIA_S3_ADDRESSING", default="") or "auto",
+            "signature_version": "s3v4",
+            # No ACL: an object is private unless the bucket's policy says otherwise.
+            "default_acl": None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+            "querystring_expire": env.int("MEDIA_S3_LINK_SECONDS", default=30),
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -149,12 +181,41 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Who read what within the half hour, as hashes (news/counting). Apart from the other cache, whose 300 places
+# in memory would be full at once. Without Redis each process keeps its own: a reader may be counted by each.
+CACHES["readers"] = {
+    **CACHES["default"],
+    "KEY_PREFIX": "readers",
+    **({} if REDIS_URL else {"LOCATION": "readers", "OPTIONS": {"MAX_ENTRIES": 50_000}}),
+}
+
+# Public pages as they were shown last (cms/caching). Seconds until one is built anew although nothing was
+# published: what stands on a page by the clock (notices, most read) is late by so much. 0 keeps none.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
+# What public pages read from an address and that has few values. A page with any other is built each time.
+PAGE_CACHE_PARAMETERS = ["trang", "nam", "chuyen-muc"]
+PAGE_CACHE_NEVER = [
+    "/quan-tri/",
+    "/media/",
+    "/tai-lieu/",
+    "/luot-xem/",
+    "/bao-loi/",
+    "/lien-he/gui/",
+    "/huu-ich/",
+]
+CACHES["pages"] = {
+    **CACHES["default"],
+    "KEY_PREFIX": "pages",
+    **({} if REDIS_URL else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}),
+}
 
 TASKS = {
     # Wagtail's index and reference updates: short, and wanted at once.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     # The review's mails: sent by `manage.py db_worker --backend mail`, never inside a request.
     "mail": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    # Renditions of pictures: `manage.py db_worker --backend media`, so that no mail waits behind a gallery.
+    "media": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 
@@ -177,7 +238,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 # The admin's preview shows the page in a frame of the portal's own.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # A story with a gallery of 60 rows posts about 600 fields.
@@ -208,6 +270,10 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# A test portal on the open network: false, and robots.txt turns every crawler away.
+SEARCH_ENGINES_WELCOME = env.bool("SEARCH_ENGINES_WELCOME", default=True)
+# The read-only JSON of the public stories (docs/api.md).
+WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # videos load on a click, from their own block
 
 # Publication happens in cms/workflow alone (docs/architecture.md, "The way of a story").

@@ -11,5 +11,7 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Templates are being changed: a page is at most this old.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=5)
 VAR_DIR.mkdir(exist_ok=True)
 LOGGING = {**LOGGING, "loggers": {**LOGGERS, "wagtail": {"level": "WARNING"}}}

@@ -24,4 +24,6 @@ else:
     # A file, not memory: threads of the race tests need connections of their own.
     DATABASES["default"]["NAME"] = tempfile.gettempdir() + "/newsroom-test.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": tempfile.mkdtemp(prefix="newsroom-db-") + "/test.sqlite3"}
+# Tests change what a page shows without publishing it; cms/caching/tests turn the cache on.
+PAGE_CACHE_SECONDS = 0
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="newsroom-static-"))

@@ -10,7 +10,7 @@ from .index import NewsIndexPage
 from .listing import StoryListing, public_stories
 from .rows import Attachment, Correction, RelatedStory
 from .story import StoryPage, StoryTag
-from .views import ViewCount
+from .views import DailyViews, ViewCount
 
 __all__ = [
     "AlbumIndexPage",
@@ -19,6 +19,7 @@ __all__ = [
     "ConferenceReportPage",
     "Contribution",
     "Correction",
+    "DailyViews",
     "GalleryImage",
     "NewsArticlePage",
     "NewsIndexPage",

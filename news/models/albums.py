@@ -1,22 +1,99 @@
-"""Thư viện ảnh: the stories that have galleries, as albums."""
+"""Thư viện ảnh: the stories that have galleries, as albums – by the event that they show, and its date."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.images import get_image_model
 
 from cms.fields import NormalisedTextField
 from cms.pages import BasePage
 
-from .listing import public_stories, whole_number
+from .gallery import GalleryImage
+from .listing import asked_number, asked_year, page_numbers, public_stories, query_string
 from .story import StoryPage
 
 PER_PAGE = 12
 
 
 def public_albums():
-    """Return the public stories that have a gallery, newest first."""
+    """Return the public stories that have a gallery, the latest event first.
+
+    Each has ``day``, the day of its event or of its publication; ``event``, the event's name if it is a report
+    of one; ``picture_count``; and ``first_picture``, a number.
+    """
+    rows = GalleryImage.objects.filter(story=OuterRef("pk"))
     with_gallery = StoryPage.objects.visible().filter(gallery_images__isnull=False)
-    return public_stories().filter(pk__in=with_gallery.values("pk"))
+    return (
+        public_stories()
+        .filter(pk__in=with_gallery.values("pk"))
+        .annotate(
+            day=Coalesce(
+                "conferencereportpage__start_date",
+                TruncDate("first_published_at", tzinfo=timezone.get_default_timezone()),
+            ),
+            event=NullIf(F("conferencereportpage__event_name"), Value("")),
+            picture_count=Subquery(
+                rows.order_by().values("story").annotate(number=Count("pk")).values("number")
+            ),
+            first_picture=Subquery(rows.order_by("sort_order", "pk").values("image")[:1]),
+        )
+        .order_by("-day", "-first_published_at", "-pk")
+    )
+
+
+@dataclass
+class AlbumListing:
+    """One page of the albums. Values that make no sense are ignored, never an error."""
+
+    year: int | None = None
+    number: int = 1
+
+    @classmethod
+    def from_request(cls, request: Any) -> "AlbumListing":
+        """Read ``?nam=…&trang=…``."""
+        return cls(year=asked_year(request), number=asked_number(request))
+
+    @cached_property
+    def page(self) -> Page:
+        """The albums of this page, each with its ``cover``; the last page if the number is too large."""
+        albums = public_albums()
+        if self.year:
+            albums = albums.filter(day__year=self.year)
+        page = Paginator(albums, PER_PAGE).get_page(self.number)
+        page.object_list = with_covers(page.object_list)
+        return page
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have albums, newest first."""
+        days = public_albums().order_by().values_list("day__year", flat=True).distinct()
+        return sorted(days, reverse=True)
+
+    @property
+    def page_numbers(self) -> list[int | None]:
+        """The page numbers to link, None for a gap."""
+        return page_numbers(self.page)
+
+    def query(self, **changes: Any) -> str:
+        """Return the query string of this list with some values changed; empty values are left out."""
+        return query_string({"nam": self.year or "", "trang": "", **changes})
+
+
+def with_covers(albums: Any) -> list[Any]:
+    """Read the albums; give each a ``cover``: the story's lead picture, else the first of its gallery."""
+    albums = list(albums)
+    wanted = [album.first_picture for album in albums if album.lead_image is None]
+    pictures = get_image_model().objects.prefetch_related("renditions").in_bulk(wanted) if wanted else {}
+    for album in albums:
+        album.cover = album.lead_image or pictures.get(album.first_picture)
+    return albums
 
 
 class AlbumIndexPage(BasePage):
@@ -37,10 +114,6 @@ class AlbumIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["albums"] = self.albums(whole_number(request.GET.get("trang"), 1, 1_000_000) or 1)
+        # Not "listing": the way to the page (components/breadcrumbs.html) takes that for the list of news.
+        context["albums"] = AlbumListing.from_request(request)
         return context
-
-    @staticmethod
-    def albums(number: int) -> Page:
-        """Return that page of the albums; the last page if the number is too large."""
-        return Paginator(public_albums(), PER_PAGE).get_page(number)

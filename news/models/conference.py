@@ -1,6 +1,7 @@
 """Tin hội nghị: a report of a conference, with who spoke, in which position that day, on what."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,18 @@ from news import panels
 from news.search_document import conference_document
 
 from .story import StoryPage
+
+# Longer names are cut between words; the day tells this year's conference from last year's.
+EVENT_SLUG_LENGTH = 120
+
+
+def event_slug(name: str, day: date | None) -> str:
+    """Return the address of an event: its name and its day, "hoi-nghi-so-ket-26-5-2023".
+
+    All reports of the same name and day are of one event. "" if either is not known: no event has that address.
+    """
+    words = vietnamese.slugify(name or "", EVENT_SLUG_LENGTH)
+    return f"{words}-{day.day}-{day.month}-{day.year}" if words and day else ""
 
 
 class EventType(models.TextChoices):
@@ -56,6 +69,10 @@ class ConferenceReportPage(StoryPage):
     attendance = NormalisedCharField(
         _("attendance"), max_length=300, blank=True, help_text=_("Who took part, and how many.")
     )
+    # Derived, so no revision stores it (serialize=False) and nobody signs it.
+    event_slug = models.SlugField(
+        _("address of the event"), max_length=140, blank=True, editable=False, serialize=False
+    )
 
     edit_handler = panels.story_tabs(panels.EVENT, panels.SPEECHES)
 
@@ -74,6 +91,11 @@ class ConferenceReportPage(StoryPage):
     def search_document(self) -> SearchDocument:
         """Return what the public search keeps of this report, its event and speeches included."""
         return conference_document(self)
+
+    def save(self, *args, **kwargs):
+        """Save the report with its event's address, which follows from name and day."""
+        self.event_slug = event_slug(self.event_name, self.start_date)
+        return super().save(*args, **kwargs)
 
     @property
     def event_dates(self) -> str:
@@ -123,6 +145,11 @@ class Speech(Orderable):
         _("excerpt"), default=False, help_text=_("Not the whole speech: printed with “…”.")
     )
 
+    # Derived like the event's address. People of one name share it (news/speakers.py).
+    speaker_slug = models.SlugField(
+        _("address of the speaker"), max_length=120, blank=True, editable=False, serialize=False
+    )
+
     panels = [
         FieldRowPanel([FieldPanel("honorific"), FieldPanel("speaker")]),
         FieldPanel("position"),
@@ -137,3 +164,8 @@ class Speech(Orderable):
 
     def __str__(self) -> str:
         return self.speaker
+
+    def save(self, *args, **kwargs):
+        """Save the speech with its speaker's address, which follows from the name."""
+        self.speaker_slug = vietnamese.slugify(self.speaker, 121)
+        return super().save(*args, **kwargs)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
 from cms.fields import NormalisedCharField
+from cms.picture_words import alt_problem
 
 
 class GalleryImage(Orderable):
@@ -24,10 +26,13 @@ class GalleryImage(Orderable):
     decorative = models.BooleanField(_("decorative"), default=False)
     credit = NormalisedCharField(_("credit"), max_length=160, blank=True)
 
+    # The classes are where static/css/gallery_editor.css lays out one compact row.
     panels = [
-        FieldPanel("image"),
-        FieldRowPanel([FieldPanel("caption"), FieldPanel("alt")]),
-        FieldRowPanel([FieldPanel("credit"), FieldPanel("decorative")]),
+        FieldPanel("image", classname="gallery-row__picture"),
+        FieldPanel("caption", classname="gallery-row__caption", widget=AdminAutoHeightTextInput),
+        FieldPanel("alt", classname="gallery-row__alt", widget=AdminAutoHeightTextInput),
+        FieldPanel("credit", classname="gallery-row__credit"),
+        FieldPanel("decorative", classname="gallery-row__decorative"),
     ]
 
     class Meta(Orderable.Meta):
@@ -39,5 +44,7 @@ class GalleryImage(Orderable):
 
     def problems(self) -> Iterator[tuple[str, object]]:
         """Yield what a draft may lack and a submission may not."""
-        if not self.alt and not self.decorative:
-            yield "alt", _("Write what the picture shows, or tick “Decorative”.")
+        picture = self.image if self.image_id else None
+        sentence = alt_problem(picture, self.alt, self.caption, decorative=self.decorative)
+        if sentence:
+            yield "alt", sentence

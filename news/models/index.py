@@ -1,5 +1,6 @@
 """Tin tức – Sự kiện: the list of stories with its filters."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -27,5 +28,10 @@ class NewsIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = StoryListing.from_request(request, index=self)
+        listing = context["listing"] = StoryListing.from_request(request)
+        if listing.category:
+            # The same stories have a page of their own: that is the address to keep and to share.
+            address = reverse("news:category", args=[listing.category.slug])
+            number = listing.page.number
+            context["canonical"] = address + listing.query(chuyen_muc="", trang=number if number > 1 else "")
         return context

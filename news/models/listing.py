@@ -1,6 +1,7 @@
 """The list of stories: what a reader may ask for, and the one query that answers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from .category import Category
-from .story import StoryPage
+from .story import StoryPage, StoryTag
 
 PER_PAGE = 12
 # Only what a list prints; the body of a hundred stories is not read to list their titles.
@@ -31,25 +32,45 @@ def public_stories():
     )
 
 
+def period(year: int, month: int | None = None) -> tuple[datetime, datetime]:
+    """Return the first moment of a year or of a month in Vietnam, and the first moment after it.
+
+    Two ends and not "the year of the date": the database finds them in its index.
+    """
+    zone = timezone.get_default_timezone()
+    if month is None:
+        return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    after = (year + 1, 1) if month == 12 else (year, month + 1)
+    return datetime(year, month, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)
+
+
 @dataclass
 class StoryListing:
-    """One page of the list, with its filters. Values that make no sense are ignored, never an error."""
+    """One page of a list of stories. Values that make no sense are ignored, never an error.
 
-    index: Any
+    Attributes:
+        category, year, month, tag: what the stories have to be; None for all.
+        number: the page of the list.
+        filters: which of them the query string says (``chuyen-muc``, ``nam``); the others stand in the path.
+    """
+
     category: Category | None = None
     year: int | None = None
+    month: int | None = None
+    tag: Any = None
     number: int = 1
+    filters: tuple[str, ...] = ()
 
     @classmethod
-    def from_request(cls, request: Any, index: Any) -> "StoryListing":
-        """Read ``?chuyen-muc=…&nam=…&trang=…``."""
+    def from_request(cls, request: Any) -> "StoryListing":
+        """Read ``?chuyen-muc=…&nam=…&trang=…`` of the index."""
         slug = request.GET.get("chuyen-muc", "")
         category = Category.objects.filter(slug=slug).first() if slug and "\x00" not in slug else None
         return cls(
-            index=index,
             category=category,
-            year=whole_number(request.GET.get("nam"), 1990, timezone.localdate().year),
-            number=whole_number(request.GET.get("trang"), 1, 1_000_000) or 1,
+            year=asked_year(request),
+            number=asked_number(request),
+            filters=("chuyen-muc", "nam"),
         )
 
     @cached_property
@@ -58,8 +79,13 @@ class StoryListing:
         stories = public_stories()
         if self.category:
             stories = stories.filter(category=self.category)
+        if self.tag:
+            # No join: a story that bears the keyword twice comes once.
+            tagged = StoryTag.objects.filter(tag=self.tag)
+            stories = stories.filter(pk__in=tagged.values("content_object"))
         if self.year:
-            stories = stories.filter(first_published_at__year=self.year)
+            first, after = period(self.year, self.month)
+            stories = stories.filter(first_published_at__gte=first, first_published_at__lt=after)
         return Paginator(stories, PER_PAGE).get_page(self.number)
 
     @cached_property
@@ -70,26 +96,51 @@ class StoryListing:
     @cached_property
     def years(self) -> list[int]:
         """The years that the filter offers, newest first."""
-        first = StoryPage.objects.visible().aggregate(first=Min("first_published_at"))["first"]
-        this_year = timezone.localdate().year
-        return list(range(this_year, (timezone.localtime(first).year if first else this_year) - 1, -1))
+        return public_years()
 
     @property
     def page_numbers(self) -> list[int | None]:
         """The page numbers to link: the ends and the neighbours of this one, None for a gap."""
-        elided = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [number if isinstance(number, int) else None for number in elided]
+        return page_numbers(self.page)
 
     def query(self, **changes: Any) -> str:
         """Return the query string of this list with some values changed; empty values are left out."""
         values = {
             "chuyen-muc": self.category.slug if self.category else "",
             "nam": self.year or "",
-            "trang": "",
-            **{key.replace("_", "-"): value for key, value in changes.items()},
         }
-        kept = {key: value for key, value in values.items() if value not in ("", None)}
-        return "?" + urlencode(kept) if kept else ""
+        values = {name: value for name, value in values.items() if name in self.filters}
+        said = {key.replace("_", "-"): value for key, value in changes.items()}
+        return query_string({**values, "trang": "", **said})
+
+
+def public_years() -> list[int]:
+    """Return the years from this one back to that of the oldest public story."""
+    first = StoryPage.objects.visible().aggregate(first=Min("first_published_at"))["first"]
+    this_year = timezone.localdate().year
+    return list(range(this_year, (timezone.localtime(first).year if first else this_year) - 1, -1))
+
+
+def page_numbers(page: Page) -> list[int | None]:
+    """Return the page numbers to link: the ends and the neighbours of this one, None for a gap."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in elided]
+
+
+def query_string(values: dict[str, Any]) -> str:
+    """Return the query string, "?" included, of the values that are not empty."""
+    kept = {key: value for key, value in values.items() if value not in ("", None)}
+    return "?" + urlencode(kept) if kept else ""
+
+
+def asked_number(request: Any) -> int:
+    """Return the page of the list that the address asks for (``?trang=``), 1 if it says none."""
+    return whole_number(request.GET.get("trang"), 1, 1_000_000) or 1
+
+
+def asked_year(request: Any) -> int | None:
+    """Return the year that the address asks for (``?nam=``), None if it says none that can have stories."""
+    return whole_number(request.GET.get("nam"), 1990, timezone.localdate().year)
 
 
 def whole_number(text: str | None, lowest: int, highest: int) -> int | None:

@@ -1,5 +1,6 @@
 """What all stories share: one table for lists, feeds, the home page and the review."""
 
+import re
 from collections.abc import Iterator
 
 from django.db import models
@@ -15,11 +16,17 @@ from cms import vietnamese
 from cms.blocks import STORY_BLOCKS
 from cms.fields import NormalisedCharField, NormalisedTextField
 from cms.pages import BasePage
+from cms.picture_words import alt_problem
 from cms.searchable import SearchDocument
+from news.reading import read_whole
 from news.search_document import story_document
 
 from .byline import printed_byline
+from .picture_page import PicturePages
 from .rows import published_corrections
+
+# Addresses below the news index that are no story's: its archive (news/urls.py).
+RESERVED_ADDRESS = re.compile(r"(?:19|20)[0-9]{2}|chuyen-muc|tu-khoa|nguoi-phat-bieu|su-kien")
 
 
 class StoryTag(TaggedItemBase):
@@ -38,7 +45,7 @@ class Genre(models.TextChoices):
     NOTICE = "thong_bao", _("Notice (thông báo)")
 
 
-class StoryPage(BasePage):
+class StoryPage(PicturePages, BasePage):
     """A story. Concrete, so that a list reads one table; never created as such."""
 
     is_creatable = False
@@ -113,6 +120,12 @@ class StoryPage(BasePage):
         yield from super().problems()
         if self.lead_image_id and not self.lead_image_alt:
             yield "lead_image_alt", _("Write what the lead picture shows.")
+        elif self.lead_image_id:
+            sentence = alt_problem(self.lead_image, self.lead_image_alt, self.lead_image_caption)
+            if sentence:
+                yield "lead_image_alt", sentence
+        if RESERVED_ADDRESS.fullmatch(self.slug or ""):
+            yield "slug", _("The archive of the news has this address: choose another one.")
         kept = {(row.date, row.text) for row in self.corrections.all()}
         for date, text in published_corrections(self):
             if (date, text) not in kept:
@@ -125,6 +138,11 @@ class StoryPage(BasePage):
     def search_document(self) -> SearchDocument:
         """Return what the public search keeps of this story (cms/searchable.py)."""
         return story_document(self)
+
+    @classmethod
+    def for_reading(cls):
+        """Return the queryset by which a story is read for its reader (news/reading.py)."""
+        return read_whole(cls.objects.all(), StoryPage.objects.visible())
 
     @property
     def byline(self) -> list[tuple[str, str]]:

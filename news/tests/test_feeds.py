@@ -1,24 +1,36 @@
-"""The feed: only public stories, corrections first, nothing of a text is markup, a fixed number of queries."""
-
-import xml.etree.ElementTree as ElementTree
+"""The feeds: public stories only, corrections first, readable whatever a text holds, a fixed number of queries."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Correction
+from news.factories import CategoryFactory
+from news.models import Contribution, Correction
+from news.sharing.feed_formats import Rss
+from news.tests.hidden import SECRET
+from news.tests.sharing.xml import ATOM, MEDIA, texts, xml_of
 
 pytestmark = pytest.mark.django_db
 
+FEEDS = ["/rss/", "/atom/", "/rss/tin-bai/", "/atom/tin-bai/"]
 
-def entries(client) -> list[dict[str, str]]:
-    root = ElementTree.fromstring(client.get("/rss/").content)
+
+def entries(client, address: str = "/rss/") -> list[dict[str, str]]:
+    root = xml_of(client.get(address))
     return [{child.tag: child.text or "" for child in item} for item in root.iter("item")]
 
 
-def test_it_lists_public_stories_only(client, published, make_story, reporter):
+def titles(client, address: str) -> list[str]:
+    root = xml_of(client.get(address))
+    found = [*root.iter("item"), *root.iter(f"{ATOM}entry")]
+    return [item.findtext("title") or item.findtext(f"{ATOM}title") or "" for item in found]
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_it_lists_public_stories_only(client, published, hidden, address):
     published(title="Tin đã đăng")
-    make_story(reporter, title="Tin còn nháp")
-    assert [entry["title"] for entry in entries(client)] == ["Tin đã đăng"]
+    assert titles(client, address) == ["Tin đã đăng"]
+    assert SECRET not in client.get(address).content.decode()
 
 
 def test_a_correction_is_said_first_with_its_day(client, make_story, publish, reporter, chief):
@@ -33,9 +45,131 @@ def test_a_correction_is_said_first_with_its_day(client, make_story, publish, re
     assert "&lt;b&gt;" in description
 
 
-def test_its_queries_do_not_grow(client, published, django_assert_max_num_queries):
-    for _number in range(6):
-        published()
-    client.get("/rss/")
-    with django_assert_max_num_queries(8):
-        client.get("/rss/")
+def test_each_category_keyword_and_kind_has_its_own(client, make_story, publish, published, reporter, chief):
+    category = CategoryFactory(name="Cải cách hành chính")
+    tagged = make_story(reporter, title="Tin có từ khóa", category=category)
+    tagged.tags.add("một cửa")
+    tagged.save_revision(user=reporter)
+    publish(tagged, reporter, chief)
+    published(title="Tin khác")
+    published(title="Tin hội nghị", conference=True)
+    for form in ("rss", "atom"):
+        assert titles(client, f"/{form}/chuyen-muc/cai-cach-hanh-chinh/") == ["Tin có từ khóa"]
+        assert titles(client, f"/{form}/tu-khoa/mot-cua/") == ["Tin có từ khóa"]
+        assert titles(client, f"/{form}/hoi-nghi/") == ["Tin hội nghị"]
+        assert sorted(titles(client, f"/{form}/tin-bai/")) == ["Tin có từ khóa", "Tin khác"]
+
+
+def test_a_keyword_of_drafts_alone_does_not_exist(client, hidden):
+    assert client.get("/rss/tu-khoa/tu-khoa-mat/").status_code == 404
+    assert client.get("/rss/tu-khoa/tu-khoa-mat/").content == client.get("/rss/tu-khoa/khong-co/").content
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+@pytest.mark.parametrize("kind", ["chuyen-muc", "tu-khoa"])
+@pytest.mark.parametrize("slug", ["khong-co", "%00", "x" * 20_000, "-1", "a'or'1'='1", "..%2f..%2f"])
+def test_what_does_not_exist_is_not_found(client, portal, form, kind, slug):
+    assert client.get(f"/{form}/{kind}/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_parameters_change_nothing(client, published, address):
+    published()
+    plain = client.get(address).content
+    for query in ("?trang=abc", "?page=-1", "?%00=%00", "?q=" + "x" * 2000):
+        assert client.get(address + query).content == plain
+
+
+def test_an_entry_says_what_a_reader_needs(client, make_story, publish, reporter, chief, portal):
+    story = make_story(reporter, title="Tin A & B", category=CategoryFactory(name="Tin hoạt động"))
+    story.contributions = [Contribution(name="Bùi Văn Tuấn", wrote_news=True)]
+    story.save_revision(user=reporter)
+    story = publish(story, reporter, chief)
+    entry = entries(client)[0]
+    assert entry["title"] == "Tin A & B"
+    assert entry["link"] == portal.site.root_url + story.url
+    assert entry["guid"] == story.translation_key.urn
+    assert entry["category"] == "Tin hoạt động"
+    assert entry["{http://purl.org/dc/elements/1.1/}creator"] == "Bùi Văn Tuấn"
+    atom = xml_of(client.get("/atom/"))
+    for name in ("id", "title", "updated"):
+        assert atom.findtext(f"{ATOM}{name}")
+        assert atom.find(f"{ATOM}entry").findtext(f"{ATOM}{name}")
+    links = {link.get("rel"): link.get("href") for link in atom.findall(f"{ATOM}link")}
+    assert links["self"] == portal.site.root_url + "/atom/"
+
+
+def test_addresses_are_the_portals_own_whatever_host_was_asked(client, published, portal):
+    published()
+    said = client.get("/rss/", headers={"host": "127.0.0.1", "x-forwarded-host": "evil.example"}).content
+    assert b"127.0.0.1" not in said
+    assert b"evil.example" not in said
+
+
+def test_the_id_stays_when_title_and_address_change(client, make_story, publish, reporter, chief):
+    story = publish(make_story(reporter, title="Tên cũ"), reporter, chief)
+    before = entries(client)[0]
+    story.title, story.slug = "Tên mới", "ten-moi"
+    story.save_revision(user=reporter)
+    publish(story, reporter, chief)
+    after = entries(client)[0]
+    assert (after["title"], after["guid"]) == ("Tên mới", before["guid"])
+    assert after["link"] != before["link"]
+
+
+def test_no_character_makes_it_unreadable():
+    feed = Rss(title="Tin\x00", link="https://portal.example/", description="\ufffe\x0b]]>")
+    hostile = "<script>alert(1)</script>\x01\x08\ud800\uffff]]>&"
+    picture = {"url": "https://portal.example/a.jpg", "width": "1", "height": "1", "alt": hostile}
+    feed.add_item(
+        title=hostile,
+        link="https://portal.example/a",
+        description=hostile,
+        author_name=hostile,
+        categories=[hostile],
+        picture=picture,
+    )
+    import xml.etree.ElementTree as ElementTree
+
+    root = ElementTree.fromstring(feed.writeString("utf-8"))
+    clean = "<script>alert(1)</script>]]>&"
+    assert (root.findtext("channel/title"), root.findtext("channel/item/title")) == ("Tin", clean)
+    assert texts(root, f"{MEDIA}description") == [clean]
+    assert list(root.iter("script")) == []
+
+
+def test_an_unchanged_feed_is_not_sent_again(client, published):
+    published()
+    first = client.get("/rss/")
+    assert client.get("/rss/", headers={"if-none-match": first["ETag"]}).status_code == 304
+    assert client.get("/rss/", headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
+    published()
+    assert client.get("/rss/", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_it_is_everybodys(client, published):
+    published()
+    response = client.get("/rss/")
+    assert "public" in response["Cache-Control"]
+    assert not response.cookies
+    assert client.post("/rss/").status_code == 405
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_its_queries_do_not_grow(client, published, django_assert_max_num_queries, address):
+    client.get(address)
+    for number in range(6):
+        published(title=f"Tin {number}")
+    with django_assert_max_num_queries(8) as few:
+        client.get(address)
+    for number in range(4):
+        published(title=f"Tin khác {number}")
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)
+
+
+def test_one_page_lists_them_all(client, portal):
+    CategoryFactory(name="Cải cách hành chính")
+    page = client.get(reverse("feeds:list")).content.decode()
+    for address in (*FEEDS, "/rss/hoi-nghi/", "/atom/chuyen-muc/cai-cach-hanh-chinh/"):
+        assert f'href="{portal.site.root_url}{address}"' in page

@@ -1,0 +1,78 @@
+"""Who reads, without knowing who: a keyed hash that nobody can undo tomorrow.
+
+The key is random, lives in the cache alone and is forgotten with its day. A hash holds the address and the
+browser's name only as far as it can be told that the same reader came again within that day; neither is
+stored anywhere, and no cookie is set. Once the key is gone no list of addresses leads back to the hashes.
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, timedelta
+from ipaddress import IPv6Address, ip_address
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+
+CACHE = "readers"
+# A little over the day, so that a request begun before midnight still finds its key.
+KEY_KEPT = int(timedelta(days=1, minutes=5).total_seconds())
+AGENT_MAX = 400
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address that the request came from; behind the proxy, what the proxy saw.
+
+    The last entry of ``X-Forwarded-For`` is the proxy's own, all before it are the sender's words. Of an
+    IPv6 address the first half counts: a phone changes the second every few hours (RFC 8981).
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or address
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(known, IPv6Address):
+        known = known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64)
+    return str(known)
+
+
+def reader_hash(request: HttpRequest, purpose: str, today: date | None = None) -> str:
+    """Return what stands for this reader and this purpose today.
+
+    Args:
+        request: its address and its browser's name go into the hash.
+        purpose: what is asked, for example the story's number; hashes of two purposes have nothing in common.
+        today: the day whose key is taken.
+
+    Raises:
+        whatever the cache raises when it cannot be reached.
+    """
+    agent = request.META.get("HTTP_USER_AGENT", "")[:AGENT_MAX]
+    message = "\x00".join((client_address(request), agent, purpose))
+    return hmac.new(_key_of(today or timezone.localdate()), message.encode(), hashlib.sha256).hexdigest()
+
+
+def comes_too_often(request: HttpRequest, purpose: str, most_a_minute: int) -> bool:
+    """Tell whether this reader asked more often than that in this minute, this time included."""
+    cache, name = caches[CACHE], f"rate:{reader_hash(request, purpose)}"
+    if cache.add(name, 1, 60):
+        return False
+    try:
+        return cache.incr(name) > most_a_minute
+    except ValueError:  # its minute ended between the two
+        return False
+
+
+def _key_of(day: date) -> bytes:
+    """Return the day's key, made by the first reader of the day."""
+    cache, name = caches[CACHE], f"key:{day:%Y%m%d}"
+    key = cache.get(name)
+    if key is None:
+        # Two processes may make one at the same moment: the first stays, both take it.
+        cache.add(name, secrets.token_bytes(32), KEY_KEPT)
+        key = cache.get(name)
+    return key

@@ -1,0 +1,236 @@
+"""What the head of a public page tells machines: its one address, its card when it is shared, its JSON-LD.
+
+Nothing is said of a preview, of a draft or of what was taken down.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
+from wagtail.models import Page, Site
+
+from cms.templatetags.pictures import fetch_sizes, renditions_of
+from news.models import ConferenceReportPage, StoryPage
+
+from . import structured_data
+from .addresses import absolute, page_address
+from .publisher import Publisher, publisher_of
+from .structured_data import EventFacts, PictureFacts, Step, StoryFacts
+
+# What templates/components/header.html prints of the logo: the one size of it that is public.
+LOGO_SPEC = "max-240x128"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed or calendar that belongs to the page."""
+
+    address: str
+    type: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PageMeta:
+    """What components/meta.html prints. Without a canonical address only the feeds are printed."""
+
+    feeds: list[Feed]
+    canonical: str = ""
+    kind: str = "website"
+    title: str = ""
+    description: str = ""
+    site_name: str = ""
+    picture: PictureFacts | None = None
+    published: datetime | None = None
+    modified: datetime | None = None
+    section: str = ""
+    json_ld: SafeString | str = ""
+
+
+def meta_of(context: Any) -> PageMeta | None:
+    """Return the meta data of the page that a template prints.
+
+    Args:
+        context: the template's: ``request``, ``page``, ``listing`` (what it lists), ``canonical`` (its own
+            address, if a view knows it), ``heading`` and ``description`` (what it calls itself), ``nav`` and
+            ``trail`` (the way to it) are read.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None or getattr(request, "is_preview", False) or context.get("take_down"):
+        return None
+    page, listing = context.get("page"), context.get("listing")
+    feeds = _feeds(page, listing)
+    public_page = page if isinstance(page, Page) and page.live else None
+    if public_page is None and not listing and not context.get("canonical"):
+        return PageMeta(feeds)
+    publisher = publisher_of(request)
+    if isinstance(public_page, StoryPage):
+        return _story(request, public_page, publisher, feeds, context)
+    shown = getattr(listing, "category", None) or getattr(listing, "tag", None)
+    own_title = getattr(public_page, "seo_title", "") or getattr(public_page, "title", "")
+    title = str(context.get("heading") or shown or own_title)
+    description = (
+        context.get("description")
+        or getattr(shown, "description", "")
+        or getattr(public_page, "search_description", "")
+        or getattr(public_page, "introduction", "")
+    )
+    things = [structured_data.breadcrumbs(_steps(request, context, title))]
+    if _is_home(request, public_page):
+        things = [structured_data.organisation(publisher, _logo(request, publisher))]
+    return PageMeta(
+        feeds,
+        canonical=_list_address(request, context, public_page),
+        title=title or publisher.name,
+        description=description,
+        site_name=publisher.name,
+        json_ld=_script(things),
+    )
+
+
+def _story(
+    request: HttpRequest, story: StoryPage, publisher: Publisher, feeds: list[Feed], context: Any
+) -> PageMeta:
+    address = page_address(request, story)
+    picture = _picture(request, story)
+    category = story.category.name if story.category else ""
+    published = story.first_published_at
+    # Read into the page, where its template looks for them: they are read once.
+    corrections = story.corrections.get_object_list() if getattr(story, "has_corrections", True) else []
+    contributions = story.contributions.get_object_list()
+    things = [structured_data.breadcrumbs(_steps(request, context, story.title))]
+    if published:
+        facts = StoryFacts(
+            address=address,
+            title=story.title,
+            lead=story.lead,
+            published=published,
+            modified=story.last_published_at or published,
+            publisher=publisher,
+            authors=_authors(contributions),
+            section=category,
+            picture=picture,
+            corrections=tuple((row.date, row.text) for row in corrections),
+        )
+        things.append(structured_data.news_article(facts))
+    if isinstance(story, ConferenceReportPage) and story.start_date:
+        things.append(
+            structured_data.event(
+                EventFacts(
+                    address=address,
+                    name=story.event_name,
+                    start=story.start_date,
+                    end=story.end_date,
+                    location=story.location,
+                    lead=story.lead,
+                    organiser=story.organiser,
+                    picture=picture,
+                )
+            )
+        )
+    return PageMeta(
+        feeds,
+        canonical=address,
+        kind="article",
+        title=story.title,
+        description=story.search_description or story.lead,
+        site_name=publisher.name,
+        picture=picture,
+        published=published,
+        modified=story.last_published_at,
+        section=category,
+        json_ld=_script(things),
+    )
+
+
+def _authors(contributions: list[Any]) -> tuple[str, ...]:
+    """Return who wrote; who only took the photographs is no author unless nobody else is named."""
+    writers = [row.name for row in contributions if row.wrote_news or row.wrote_article]
+    return tuple(writers or [row.name for row in contributions])
+
+
+def _picture(request: HttpRequest, story: StoryPage) -> PictureFacts | None:
+    if story.lead_image is None:
+        return None
+    fetch_sizes([story.lead_image])
+    renditions = renditions_of(story.lead_image, "whole").get("jpeg")
+    if not renditions:
+        return None
+    largest = renditions[-1]
+    address = absolute(request, largest.url)
+    return PictureFacts(address, largest.width, largest.height, story.lead_image_alt)
+
+
+def _logo(request: HttpRequest, publisher: Publisher) -> str:
+    renditions = get_image_model().get_rendition_model().objects
+    made = renditions.filter(image=publisher.logo_id, filter_spec=LOGO_SPEC).first()
+    return absolute(request, made.url) if made else ""
+
+
+def _is_home(request: HttpRequest, page: Page | None) -> bool:
+    site = Site.find_for_request(request)
+    return page is not None and site is not None and page.pk == site.root_page_id
+
+
+def _list_address(request: HttpRequest, context: Any, page: Page | None) -> str:
+    """Return the address of a list with what it was asked for, each page of it for itself; never more.
+
+    A view that knows better says so (``canonical``): the filter of the news index has the category's page.
+    """
+    if path := context.get("canonical"):
+        return absolute(request, path)
+    if said := context.get("canonical"):
+        # A view knows its address best, but not the portal's one host.
+        parts = urlsplit(said)
+        return absolute(request, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    listing = context.get("listing")
+    shown = getattr(listing, "page", None) or context.get("albums")
+    number = getattr(shown, "number", 1)
+    changes = {"trang": number if number > 1 else ""}
+    if hasattr(listing, "query"):
+        return absolute(request, request.path) + listing.query(**changes)
+    address = page_address(request, page) if page else absolute(request, request.path)
+    return f"{address}?trang={number}" if number > 1 else address
+
+
+def _steps(request: HttpRequest, context: Any, title: str) -> list[Step]:
+    nav = context.get("nav")
+    links = getattr(nav, "breadcrumbs", [])
+    if (trail := context.get("trail")) is not None and nav is not None:
+        # A page of the archive is none of the tree: it lies below the news index (components/trail.html).
+        above = (nav.home_address, nav.news_address)
+        links = [link for link in nav.menu if link.address in above]
+    steps = [Step(link.title, absolute(request, link.address)) for link in links if link.address]
+    page = context.get("page")
+    if category := getattr(page, "category", None):
+        steps.append(Step(category.name, absolute(request, reverse("news:category", args=[category.slug]))))
+    steps += [Step(name, absolute(request, path)) for name, path in trail or ()]
+    return [*steps, Step(title)] if title else steps
+
+
+def _feeds(page: Any, listing: Any) -> list[Feed]:
+    """Return the feeds of the portal, then those of what the page or list is about."""
+    feeds = [
+        Feed(reverse("rss"), "application/rss+xml", "RSS"),
+        Feed(reverse("feeds:atom"), "application/atom+xml", "Atom"),
+    ]
+    for kind, about in (
+        ("category", getattr(listing, "category", None) or getattr(page, "category", None)),
+        ("tag", getattr(listing, "tag", None)),
+    ):
+        if about:
+            address = reverse(f"feeds:{kind}_rss", args=[about.slug])
+            feeds.append(Feed(address, "application/rss+xml", f"RSS: {about.name}"))
+    if isinstance(page, ConferenceReportPage) and page.live and page.start_date:
+        feeds.append(Feed(reverse("event_calendar", args=[page.pk]), "text/calendar", page.event_name))
+    return feeds
+
+
+def _script(things: list[dict[str, Any] | None]) -> SafeString | str:
+    known = [thing for thing in things if thing]
+    return structured_data.script(known) if known else ""

@@ -1,0 +1,177 @@
+"""sitemap.xml: what crawlers may find, in sections, and the news of the last two days for Google News.
+
+Built on Django's sitemaps; the addresses are the portal's own (addresses.py), not those of the request.
+Protocol: https://www.sitemaps.org/protocol.html; news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sitemaps import Sitemap
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.db.models import Max, QuerySet
+from django.db.models.functions import ExtractYear
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.pages import PublicPageQuerySet
+from news.models import Category, StoryPage
+
+from .addresses import absolute, page_address
+from .pictures import picture_of, with_picture
+from .publisher import publisher_of
+from .text import xml_text
+
+# Google News reads stories of the last two days, a thousand at most.
+NEWS_AGE = timedelta(hours=48)
+NEWS_MOST = 1000
+CONTENT_TYPE = "application/xml; charset=utf-8"
+
+
+class PortalSitemap(Sitemap):
+    """A section of the sitemap, for one request."""
+
+    # The protocol allows 50,000; this many are written in a fraction of a second.
+    limit = 2_000
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Return the entries of a page of the section. Replaces Django's, which puts the request's host first.
+
+        Raises:
+            EmptyPage, PageNotAnInteger: there is no such page.
+        """
+        return [
+            {"item": item, "location": self.location(item), "lastmod": _written(self.lastmod(item))}
+            for item in self.paginator.page(page).object_list
+        ]
+
+    def lastmod(self, item: Any) -> datetime | None:
+        """Return when it was published last, None if that is not known."""
+        return item.last_published_at
+
+
+class Pages(PortalSitemap):
+    """Home, standard pages and lists: every public page that is no story."""
+
+    def items(self) -> QuerySet[Page]:
+        story_types = [kind.pk for kind in ContentType.objects.get_for_models(*_story_models()).values()]
+        return PublicPageQuerySet(Page).visible().exclude(content_type__in=story_types).order_by("path")
+
+    def location(self, item: Page) -> str:
+        return page_address(self.request, item)
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return self.items().order_by().aggregate(last=Max("last_published_at"))["last"]
+
+
+class Stories(PortalSitemap):
+    """The stories, each with its lead picture. In the order of their numbers, so that only the end grows."""
+
+    def items(self) -> QuerySet[StoryPage]:
+        stories = StoryPage.objects.visible().only("url_path", "last_published_at", "lead_image_alt", "path")
+        return with_picture(stories).order_by("pk")
+
+    def location(self, item: StoryPage) -> str:
+        return page_address(self.request, item)
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return StoryPage.objects.visible().aggregate(last=Max("last_published_at"))["last"]
+
+
+class Lists(PortalSitemap):
+    """The ways to the stories: categories, years, and the pages that list what there is."""
+
+    def items(self) -> list[tuple[str, datetime | None]]:
+        # A page's own order, by path, would make a group of each story.
+        visible = StoryPage.objects.visible().order_by()
+        latest = dict(visible.values_list("category").annotate(last=Max("last_published_at")))
+        categories = [
+            (reverse("news:category", args=[category.slug]), latest[category.pk])
+            for category in Category.objects.all()
+            if category.pk in latest
+        ]
+        years = (
+            visible.filter(first_published_at__isnull=False)
+            .annotate(year=ExtractYear("first_published_at", tzinfo=timezone.get_default_timezone()))
+            .values_list("year")
+            .annotate(last=Max("last_published_at"))
+            .order_by("-year")
+        )
+        return [
+            *categories,
+            *((reverse("news:archive", args=[year]), last) for year, last in years),
+            (reverse("portal_map"), None),
+            (reverse("feeds:list"), None),
+        ]
+
+    def location(self, item: tuple[str, datetime | None]) -> str:
+        return absolute(self.request, item[0])
+
+    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
+        return item[1]
+
+
+SECTIONS: dict[str, type[PortalSitemap]] = {"trang": Pages, "muc": Lists, "tin-bai": Stories}
+
+
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """Name the sections, those with many addresses in several files."""
+    entries = [{"location": absolute(request, reverse("news_sitemap"))}]
+    for name, section in SECTIONS.items():
+        sitemap = section(request)
+        address = absolute(request, reverse("sitemap", args=[name]))
+        last = _written(sitemap.get_latest_lastmod()) if section is not Lists else ""
+        for number in sitemap.paginator.page_range:
+            suffix = f"?p={number}" if number > 1 else ""
+            entries.append({"location": address + suffix, "lastmod": last})
+    return render(request, "news/sitemap_index.xml", {"entries": entries}, content_type=CONTENT_TYPE)
+
+
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """List one file of a section, ``?p=`` says which."""
+    if section not in SECTIONS:
+        raise Http404("no such section")
+    try:
+        entries = SECTIONS[section](request).get_urls(page=request.GET.get("p", 1))
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404("no such page of the section") from error
+    for entry in entries:
+        if picture := isinstance(entry["item"], StoryPage) and picture_of(entry["item"]):
+            entry["picture"] = absolute(request, picture.path)
+    return render(request, "news/sitemap.xml", {"urlset": entries}, content_type=CONTENT_TYPE)
+
+
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """List the stories of the last 48 hours as Google News wants them."""
+    stories = (
+        StoryPage.objects.visible()
+        .filter(first_published_at__gte=timezone.now() - NEWS_AGE)
+        .only("url_path", "title", "first_published_at", "path")
+        .order_by("-first_published_at", "-pk")[:NEWS_MOST]
+    )
+    entries = [
+        {
+            "location": page_address(request, story),
+            "title": xml_text(story.title),
+            "published": _written(story.first_published_at),
+        }
+        for story in stories
+    ]
+    context = {"entries": entries, "publication": xml_text(publisher_of(request).name)}
+    return render(request, "news/news_sitemap.xml", context, content_type=CONTENT_TYPE)
+
+
+def _written(moment: datetime | None) -> str:
+    """Write a moment as the protocol wants it (W3C datetime), in the time of Vietnam."""
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
+
+
+def _story_models() -> list[type[StoryPage]]:
+    return [StoryPage, *StoryPage.__subclasses__()]
