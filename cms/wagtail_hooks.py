@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.urls import resolve
 from django.utils.html import format_html
@@ -62,6 +62,24 @@ def hide_reports(request: HttpRequest, items: list[Any]) -> None:
     if not reads_all(request.user):
         items[:] = [item for item in items if resolve(item.url).namespace != REPORTS]
 
+
+@hooks.register("before_serve_page")
+def restricted_page_is_not_there(
+    page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
+) -> None:
+    """Answer as if a restricted page did not exist to whom it is closed.
+
+    Runs before Wagtail's own check, which leads to a login or a password page that the portal does not have
+    (cms/urls.py) – a fault that says that something is there. Nothing is asked twice where nothing is restricted.
+
+    Raises:
+        Http404: the page is restricted, and not for this reader.
+    """
+    if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        raise Http404
+
+
+draft_privacy.connect()
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action, order=10)
