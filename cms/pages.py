@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from http import HTTPMethod
 
 from django.db import transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Subquery
@@ -54,6 +55,8 @@ class BasePage(Page):
     # The privacy tab would change the public at once, without review.
     private_page_options: list[str] = []
     show_in_menus_default = False
+    # Readers only read; forms have addresses of their own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     # Set by cms/routing.py where it found that no page of the portal is restricted.
     is_surely_public = False

@@ -90,6 +90,8 @@ def keep_picture(
     Args as for ``store_picture``; ``file`` is what ``clean_picture_file`` returned.
     """
     picture = file.result
+    if not isinstance(picture, CleanPicture):
+        raise TypeError("A document is no picture.")
     known = _known(PortalImage, file)
     if known is not None:
         return known

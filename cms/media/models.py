@@ -30,6 +30,7 @@ else:
 _STEM_MAX = 40
 _TOKEN_LENGTH = 16
 _RENDITION_NAME_MAX = 60
+FILE_CAPTION_MAX = 300
 
 
 def _safe_stem(filename: str) -> tuple[str, str]:
@@ -127,7 +128,9 @@ class PortalImage(FixedFile, AbstractImage):
     )
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, editable=False)
     # What the camera or the agency wrote into the file: proposed as the caption where the picture is used.
-    file_caption = NormalisedCharField(_("caption in the file"), max_length=300, blank=True, editable=False)
+    file_caption = NormalisedCharField(
+        _("caption in the file"), max_length=FILE_CAPTION_MAX, blank=True, editable=False
+    )
     removed_gps = models.BooleanField(_("place removed"), default=False, editable=False)
 
     objects = PictureQuerySet.as_manager()
@@ -139,7 +142,7 @@ class PortalImage(FixedFile, AbstractImage):
         verbose_name_plural = _("pictures")
 
     def _note_what_was_sent(self, result: CleanPicture) -> None:
-        self.file_caption = result.facts.caption[: self._meta.get_field("file_caption").max_length]
+        self.file_caption = result.facts.caption[:FILE_CAPTION_MAX]
         self.removed_gps = result.removed_gps
 
 

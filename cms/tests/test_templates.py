@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
+from django.views.csrf import csrf_failure
 from django.views.defaults import bad_request, permission_denied, server_error
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -208,6 +209,7 @@ def test_the_block_chooser_shows_every_block_in_the_portals_look(client, adminis
         (server_error, 500),
         (lambda request: permission_denied(request, Exception()), 403),
         (lambda request: bad_request(request, Exception()), 400),
+        (csrf_failure, 403),
     ],
 )
 def test_errors_are_told_without_the_database_and_without_looking_files_up(view, status, monkeypatch):

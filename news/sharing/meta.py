@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from cms.templatetags.pictures import fetch_sizes, renditions_of
+from cms.templatetags.pictures import fetch_sizes, images_in, renditions_of
 from news.models import ConferenceReportPage, StoryPage
 
 from . import structured_data
@@ -157,7 +157,8 @@ def _authors(contributions: list[Any]) -> tuple[str, ...]:
 def _picture(request: HttpRequest, story: StoryPage) -> PictureFacts | None:
     if story.lead_image is None:
         return None
-    fetch_sizes([story.lead_image])
+    # With those of the text, which is printed below: one query for both.
+    fetch_sizes([story.lead_image, *images_in(story.body)])
     renditions = renditions_of(story.lead_image, "whole").get("jpeg")
     if not renditions:
         return None

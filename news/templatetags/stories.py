@@ -49,5 +49,5 @@ def zalo_address(address: str) -> str:
     """
     said = base64.b64encode(json.dumps({"url": address}).encode()).decode()
     return "https://button-share.zalo.me/share_external?" + urlencode(
-        {"layout": 1, "d": said, "shareType": 0}
+        {"layout": "1", "d": said, "shareType": "0"}
     )
