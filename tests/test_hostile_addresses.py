@@ -46,6 +46,7 @@ PARTS = (
 )
 # No page of the portal asks for more, whatever the address says.
 MOST_QUERIES = 30
+SENTENCE = "Không tìm thấy"
 FINE = {200, 204, 301, 302, 304, 400, 404, 405, 410, 429}
 
 
@@ -116,7 +117,9 @@ def faults(client: Client, addresses: list[str]) -> dict[str, Any]:
         elif "evil.example" in response.headers.get("Location", "").split("?")[0].split("/")[2:3]:
             wrong[address[:120]] = "leads away"
         elif (
-            response.status_code == 404 and len(body) > 20 and "Không tìm thấy" not in unescape(body.decode())
+            response.status_code == 404
+            and is_for_people(response)
+            and SENTENCE not in unescape(body.decode())
         ):
             wrong[address[:120]] = body.decode()[:200]
     return wrong
@@ -124,7 +127,7 @@ def faults(client: Client, addresses: list[str]) -> dict[str, Any]:
 
 def is_for_people(response: Any) -> bool:
     """Tell whether somebody reads the answer: programs get JSON, and pictures that are missing nothing."""
-    return response.headers.get("Content-Type", "").startswith("text/html")
+    return response.headers.get("Content-Type", "").startswith("text/html") and bool(response.content)
 
 
 def test_the_parameters_are_all_that_the_public_addresses_read(read_by):
@@ -213,4 +216,6 @@ def test_other_methods_are_refused_and_change_nothing(story, reader):
             status = getattr(reader, method)(address).status_code
             if status not in (400, 403, 404, 405):
                 wrong[f"{method} {address}"] = status
+            # The API's framework marks the transaction of a test as broken; its view has none in life.
+            connection.set_rollback(False)
     assert wrong == {}
