@@ -31,3 +31,13 @@ def scheduled(make_story, publish, reporter, chief):
     return publish(
         make_story(reporter, title="Bài hẹn giờ", go_live_at=timezone.now() + HOUR), reporter, chief
     )
+
+
+@pytest.fixture
+def schedule_story(make_story, publish, reporter, chief):
+    """Make a story that was signed with an hour: ``schedule_story(after=HOUR)``."""
+
+    def make(after=HOUR, **fields):
+        return publish(make_story(reporter, go_live_at=timezone.now() + after, **fields), reporter, chief)
+
+    return make

@@ -17,6 +17,7 @@ from cms.workflow.models import Approval, Decision, Signature, TakeDown
 
 JSON = {"accept": "application/json"}
 HOUR = timezone.timedelta(hours=5)
+MINUTE = timezone.timedelta(minutes=1)
 SECRET = "Điều chưa ai duyệt."
 ROWS = ("gallery_images", "contributions", "attachments", "related", "corrections", "comments")
 
@@ -28,6 +29,12 @@ def admin(name: str, *args: Any) -> str:
 
 def review(page: Page) -> str:
     return reverse("workflow:review", args=[page.pk])
+
+
+def scheduler_panel(response: Any) -> str:
+    """Return what the scheduler's panel on the home page says; empty if it is not there."""
+    _before, _mark, after = response.content.decode().partition('id="scheduler-trouble"')
+    return after.partition("</section>")[0]
 
 
 def bulk(action: str, *pages: Page, model: tuple[str, str] = ("wagtailcore", "page")) -> str:

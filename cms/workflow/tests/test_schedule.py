@@ -13,27 +13,13 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, PageLogEntry, Revision
 
 from cms.workflow import gate, schedule, service, triggers, verification
-from cms.workflow.management.commands import publish_scheduled
 from cms.workflow.models import Approval, Decision, SchedulerRun, SchedulerTrouble
 
-from .desk import as_user, correct, reads
+from .desk import HOUR, MINUTE, SECRET, as_user, correct, reads, scheduler_panel
 
 pytestmark = pytest.mark.django_db
 
-HOUR = timedelta(hours=3)
-MINUTE = timedelta(minutes=1)
-SECRET = "Điều chưa ai duyệt."
 Kind = Decision.Kind
-
-
-@pytest.fixture
-def scheduled(make_story, publish, reporter, chief):
-    """Make a story that was signed with an hour: ``scheduled(after=HOUR)``."""
-
-    def make(after=HOUR, **fields):
-        return publish(make_story(reporter, go_live_at=timezone.now() + after, **fields), reporter, chief)
-
-    return make
 
 
 @pytest.fixture
@@ -64,8 +50,8 @@ class TestWagtailsCommandIsReplaced:
         drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
         assert [model for model in drafts if not issubclass(model, Page)] == []
 
-    def test_its_dry_run_still_changes_nothing(self, scheduled, time_machine):
-        story = scheduled(title="Bài hẹn giờ")
+    def test_its_dry_run_still_changes_nothing(self, schedule_story, time_machine):
+        story = schedule_story(title="Bài hẹn giờ")
         time_machine.move_to(story.go_live_at + MINUTE)
         out = StringIO()
         call_command("publish_scheduled", dryrun=True, stdout=out)
@@ -77,12 +63,12 @@ class TestWagtailsCommandIsReplaced:
 class TestEachPageForItself:
     @pytest.mark.usefixtures("unguarded")
     def test_a_planted_revision_stops_nobody(
-        self, scheduled, make_story, published, reporter, time_machine, caplog
+        self, schedule_story, make_story, published, reporter, time_machine, caplog
     ):
         draft, live = make_story(reporter, title="Bài nháp"), published(title="Bài đã đăng")
         for page in (draft, live):
             plant(page, reporter, timezone.now() + HOUR - MINUTE)
-        story = scheduled(title="Bài hẹn giờ")
+        story = schedule_story(title="Bài hẹn giờ")
         time_machine.move_to(story.go_live_at + MINUTE)
         for _run in range(2):
             call_command("publish_scheduled")
@@ -97,9 +83,12 @@ class TestEachPageForItself:
             assert lines(page)[-1].comment
 
     def test_a_page_that_fails_is_tried_again_and_hinders_no_other(
-        self, scheduled, time_machine, monkeypatch, caplog
+        self, schedule_story, time_machine, monkeypatch, caplog
     ):
-        broken, story = scheduled(title="Bài hỏng", after=HOUR - MINUTE), scheduled(title="Bài hẹn giờ")
+        broken, story = (
+            schedule_story(title="Bài hỏng", after=HOUR - MINUTE),
+            schedule_story(title="Bài hẹn giờ"),
+        )
         keep = service.keep_hours
 
         def fails_for_one(page_id):
@@ -126,8 +115,8 @@ class TestEachPageForItself:
         assert reads(broken)
         assert not SchedulerTrouble.objects.exists()
 
-    def test_a_cancelled_hour_is_not_kept(self, scheduled, chief, time_machine):
-        story = scheduled()
+    def test_a_cancelled_hour_is_not_kept(self, schedule_story, chief, time_machine):
+        story = schedule_story()
         service.cancel_schedule(story.pk, chief, "Chờ ý kiến lãnh đạo.")
         time_machine.move_to(story.go_live_at + MINUTE)
         call_command("publish_scheduled")
@@ -135,8 +124,8 @@ class TestEachPageForItself:
 
 
 class TestOnce:
-    def test_the_clock_is_set_back_and_forth(self, scheduled, time_machine):
-        story = scheduled()
+    def test_the_clock_is_set_back_and_forth(self, schedule_story, time_machine):
+        story = schedule_story()
         for at in (story.go_live_at + MINUTE, story.go_live_at - MINUTE, story.go_live_at + HOUR):
             time_machine.move_to(at)
             call_command("publish_scheduled")
@@ -166,9 +155,9 @@ def published_entries(page: Page) -> int:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_emptied_afterwards")
-def test_two_schedulers_at_once(scheduled, published, portal, time_machine):
+def test_two_schedulers_at_once(schedule_story, published, portal, time_machine):
     """Real threads, a connection each: every page is published once and expires once."""
-    stories = [scheduled(title=f"Bài {number}", after=HOUR) for number in range(3)]
+    stories = [schedule_story(title=f"Bài {number}", after=HOUR) for number in range(3)]
     start, results = Barrier(2, timeout=20), []
     time_machine.move_to(timezone.now() + HOUR + MINUTE)
 
@@ -194,9 +183,9 @@ def test_two_schedulers_at_once(scheduled, published, portal, time_machine):
 
 class TestLate:
     def test_what_goes_out_late_is_in_the_register_and_on_the_administrators_home(
-        self, scheduled, time_machine, administrator, reporter
+        self, schedule_story, time_machine, administrator, reporter
     ):
-        story = scheduled(title="Bài đăng muộn")
+        story = schedule_story(title="Bài đăng muộn")
         hour = story.go_live_at
         time_machine.move_to(hour + schedule.LATE_AFTER + 40 * MINUTE)
         call_command("publish_scheduled")
@@ -205,13 +194,13 @@ class TestLate:
         assert (line.person_id, line.revision_id) == (None, story.latest_revision_id)
         assert f"{timezone.localtime(hour):%H:%M}" in line.comment
         home = reverse("wagtailadmin_home")
-        assert "Bài đăng muộn" in panel(as_user(administrator).get(home))
-        assert panel(as_user(reporter).get(home)) == ""
+        assert "Bài đăng muộn" in scheduler_panel(as_user(administrator).get(home))
+        assert scheduler_panel(as_user(reporter).get(home)) == ""
         time_machine.move_to(timezone.now() + 4 * timedelta(days=1))
-        assert panel(as_user(administrator).get(home)) == "", "old news is in the register"
+        assert scheduler_panel(as_user(administrator).get(home)) == "", "old news is in the register"
 
-    def test_what_goes_out_in_time_is_not(self, scheduled, time_machine):
-        story = scheduled()
+    def test_what_goes_out_in_time_is_not(self, schedule_story, time_machine):
+        story = schedule_story()
         time_machine.move_to(story.go_live_at + schedule.LATE_AFTER - MINUTE)
         call_command("publish_scheduled")
         assert reads(story)
@@ -283,8 +272,8 @@ class TestNoHourWithoutAnApproval:
                 revision.publish(skip_permission_checks=True)
             assert not Page.objects.get(pk=page.pk).scheduled_revision
 
-    def test_after_its_schedule_was_cancelled(self, scheduled, chief):
-        story = scheduled()
+    def test_after_its_schedule_was_cancelled(self, schedule_story, chief):
+        story = schedule_story()
         service.cancel_schedule(story.pk, chief, "Chờ ý kiến lãnh đạo.")
         with pytest.raises(IntegrityError), transaction.atomic():
             Page.objects.get(pk=story.pk).latest_revision.publish(skip_permission_checks=True)
@@ -303,94 +292,6 @@ class TestNoHourWithoutAnApproval:
         triggers.install(connection)
         (finding,) = [finding for finding in verification.findings() if finding.is_fault]
         assert finding.page_id == story.pk
-
-
-def panel(response) -> str:
-    """Return what the scheduler's panel on the home page says; empty if it is not there."""
-    _before, _mark, after = response.content.decode().partition('id="scheduler-trouble"')
-    return after.partition("</section>")[0]
-
-
-class TestHeartbeat:
-    def test_every_run_leaves_one(self, portal, time_machine):
-        for hours in (1, 2):
-            moment = timezone.now().replace(microsecond=0) + timedelta(hours=hours)
-            time_machine.move_to(moment, tick=False)
-            call_command("publish_scheduled")
-            assert SchedulerRun.objects.get().ran_at == moment
-
-    def test_a_silent_scheduler_is_shown_to_administrators(
-        self, scheduled, time_machine, administrator, chief
-    ):
-        home = reverse("wagtailadmin_home")
-        client = as_user(administrator)
-        assert panel(client.get(home)) == "", "nothing waits"
-        story = scheduled(title="Bài hẹn giờ")
-        call_command("publish_scheduled")
-        assert panel(client.get(home)) == "", "it runs, and nothing is due"
-        time_machine.move_to(story.go_live_at + 11 * MINUTE)
-        assert "Bài hẹn giờ" in panel(client.get(home))
-        assert panel(as_user(chief).get(home)) == ""
-        call_command("publish_scheduled")
-        assert "Bài hẹn giờ" in panel(client.get(home)), "late"
-
-    def test_also_if_it_never_ran_and_if_only_an_expiry_waits(self, published, time_machine, administrator):
-        story = published(title="Bài hết hạn", expire_at=timezone.now() + HOUR)
-        time_machine.move_to(story.expire_at + 11 * MINUTE)
-        home = reverse("wagtailadmin_home")
-        assert "Bài hết hạn" in panel(as_user(administrator).get(home))
-        call_command("publish_scheduled")
-        assert "Bài hết hạn" in panel(as_user(administrator).get(home)), "it left late"
-
-    def test_a_page_that_cannot_be_published_is_shown(
-        self, scheduled, time_machine, administrator, monkeypatch
-    ):
-        story = scheduled(title="Bài <b>hỏng</b>")
-        time_machine.move_to(story.go_live_at + MINUTE)
-
-        def fails(page_id):
-            raise OSError("disk full")
-
-        monkeypatch.setattr(service, "keep_hours", fails)
-        call_command("publish_scheduled")
-        shown = panel(as_user(administrator).get(reverse("wagtailadmin_home")))
-        assert "Bài &lt;b&gt;hỏng&lt;/b&gt;" in shown
-        assert "disk full" in shown
-
-
-class TestTheLoop:
-    """``--every 60``: for `make run` and for machines without cron."""
-
-    def pauses(self, monkeypatch, runs: int) -> list[float]:
-        slept: list[float] = []
-
-        def sleep(seconds: float) -> None:
-            slept.append(seconds)
-            if len(slept) == runs:
-                raise KeyboardInterrupt
-
-        monkeypatch.setattr(publish_scheduled.time, "sleep", sleep)
-        return slept
-
-    def test_it_goes_on(self, scheduled, monkeypatch, time_machine):
-        story = scheduled()
-        time_machine.move_to(story.go_live_at + MINUTE)
-        slept = self.pauses(monkeypatch, 2)
-        call_command("publish_scheduled", every=60)
-        assert reads(story)
-        assert len(slept) == 2
-        assert all(0 < pause <= 60 for pause in slept)
-
-    def test_a_database_that_is_gone_does_not_end_it(self, portal, monkeypatch, caplog):
-        slept = self.pauses(monkeypatch, 3)
-
-        def gone() -> int:
-            raise DatabaseError("the server closed the connection")
-
-        monkeypatch.setattr(schedule, "run", gone)
-        call_command("publish_scheduled", every=1)
-        assert len(slept) == 3
-        assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1
 
 
 def test_what_was_approved_twice_for_its_hour_is_the_same_content(
