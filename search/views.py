@@ -9,7 +9,6 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from . import finding, sources, typing_ahead
@@ -32,7 +31,6 @@ class Shown:
 # Readers only read: no transaction, so that on SQLite they never wait for the newsroom.
 @non_atomic_requests
 @require_safe
-@cache_control(public=True, max_age=10)
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``?q=`` with filters ``loai``, ``chuyen-muc``, ``nam``, ``nguoi-phat-bieu`` and page ``trang``.
 
@@ -69,7 +67,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @non_atomic_requests
 @require_safe
-@cache_control(public=True, max_age=60)
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Answer ``?q=`` with what could be meant: ``{"offers": [{"title", "address", "label"}, …]}``."""
     with override("vi"):

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -25,16 +25,17 @@ class Entry:
     headers: dict[str, str]
     content: bytes
     packed: bytes
-    fresh_until: float = field(default=0.0)
+    generation: int | None
+    fresh_until: float
 
     @classmethod
-    def of(cls, response: HttpResponse, seconds: float) -> "Entry":
-        """Keep an answer for so many seconds."""
+    def of(cls, response: HttpResponse, generation: int | None, seconds: float) -> "Entry":
+        """Keep an answer of that generation for so many seconds."""
         content = response.content
         text = response.get("Content-Type", "").startswith(("text/", "application/", "image/svg"))
         packed = gzip.compress(content, 6, mtime=0) if text and len(content) > _WORTH_PACKING else b""
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        return cls(response.status_code, headers, content, packed, time.time() + seconds)
+        return cls(response.status_code, headers, content, packed, generation, time.time() + seconds)
 
     @property
     def is_fresh(self) -> bool:

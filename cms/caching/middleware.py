@@ -25,6 +25,7 @@ _KEPT = rules.STALE_IF_ERROR
 # How long one request may take to build a page anew while others are shown the one before.
 _BUILDING = 10
 _BROKEN = 500
+_TOLD = (200, 404, 410)
 
 
 class PageCacheMiddleware:
@@ -35,10 +36,14 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from the cache if that is everybody's answer, else by the portal."""
-        if not rules.may_be_asked(request.method or "", request.COOKIES, _personal_cookies()):
+        if _is_somebodys(request):
             return _told(request, self.get_response(request), anonymous=False)
         key = _key(request) if settings.PAGE_CACHE_SECONDS else None
+        # Asked before the page is built: what is kept is never older than the number that it is kept under.
+        number = generation.current() if key else None
         kept: Entry | None = caches["pages"].get(key) if key else None
+        if kept is not None and kept.generation != number:
+            kept = None
         if kept is not None and (kept.is_fresh or not caches["pages"].add(f"{key}:building", 1, _BUILDING)):
             return kept.answer(request)
         response = self.get_response(request)
@@ -48,11 +53,18 @@ class PageCacheMiddleware:
         response = _told(request, response, anonymous=True)
         if not isinstance(response, HttpResponse) or not _everybodys(response):
             return response
-        entry = Entry.of(response, settings.PAGE_CACHE_SECONDS)
-        if key:
+        entry = Entry.of(response, number, settings.PAGE_CACHE_SECONDS)
+        if key and number is not None:
             caches["pages"].set(key, entry, _KEPT)
             caches["pages"].delete(f"{key}:building")
         return entry.answer(request)
+
+
+def _is_somebodys(request: HttpRequest) -> bool:
+    # A preview asks with a request of its own making, which may carry no cookie.
+    return getattr(request, "is_dummy", False) or not rules.may_be_asked(
+        request.method or "", request.COOKIES, _personal_cookies()
+    )
 
 
 def _personal_cookies() -> set[str]:
@@ -64,32 +76,30 @@ def _key(request: HttpRequest) -> str | None:
     if request.path.startswith(tuple(settings.PAGE_CACHE_NEVER)):
         return None
     query = rules.kept_query(request.META.get("QUERY_STRING", ""), settings.PAGE_CACHE_PARAMETERS)
-    number = generation.current() if query is not None else None
-    if number is None:
+    if query is None:
         return None
     try:
         address = f"{request.scheme}://{request.get_host()}{request.path}?{query}"
     except DisallowedHost:
         return None  # the portal itself refuses it
-    return f"{number}:{hashlib.sha256(address.encode()).hexdigest()}"
+    return hashlib.sha256(address.encode()).hexdigest()
 
 
 def _everybodys(response: HttpResponseBase) -> bool:
-    return rules.may_be_kept(
-        response.status_code,
-        response.headers,
-        sets_cookies=bool(response.cookies),
-        streaming=response.streaming,
+    return response.status_code in rules.KEPT_ANSWERS and rules.may_be_shared(
+        response.headers, sets_cookies=bool(response.cookies), streaming=response.streaming
     )
 
 
 def _told(request: HttpRequest, response: HttpResponseBase, *, anonymous: bool) -> HttpResponseBase:
     """Say in the headers how long the answer may be kept, where the view did not say it itself."""
-    if request.path.startswith(tuple(settings.PAGE_CACHE_NEVER)) or rules.says_private(response.headers):
+    never = request.path.startswith(tuple(settings.PAGE_CACHE_NEVER))
+    if never or rules.says_private(response.headers) or response.status_code not in _TOLD:
         return response
-    if not anonymous or not _everybodys(response):
-        if response.status_code in (200, 404, 410):
-            response.headers["Cache-Control"] = rules.PRIVATE
+    if not anonymous or not rules.may_be_shared(
+        response.headers, sets_cookies=bool(response.cookies), streaming=response.streaming
+    ):
+        response.headers["Cache-Control"] = rules.PRIVATE
         return response
     response.headers.setdefault(
         "Cache-Control", rules.PUBLIC if response.status_code == 200 else rules.NOT_FOUND

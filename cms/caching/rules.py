@@ -1,15 +1,17 @@
 """What may be kept, for whom, and for how long: pure functions over plain values.
 
-The arithmetic of a take-down: a process goes by what it knew for one second, browsers and proxies keep a page
-for ``MAX_AGE`` seconds and may show it ``STALE`` seconds more while they ask again. Together that stays under
-ten seconds (the office's promise); only a proxy whose origin is down may go on longer (``stale-if-error``).
+The arithmetic of a take-down: a process goes by what it knew for one second; a proxy keeps a page for ``MAX_AGE``
+seconds and may show it ``STALE`` seconds more while it asks again, and so may the browser behind it. Together
+that stays under ten seconds (the office's promise); only a proxy whose origin is down may go on longer
+(``stale-if-error``).
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import parse_qsl, urlencode
 
-MAX_AGE = 4
-STALE = 4
+MAX_AGE = 2
+STALE = 2
 STALE_IF_ERROR = 24 * 60 * 60
 PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-error={STALE_IF_ERROR}"
 NOT_FOUND = f"public, max-age={MAX_AGE}"
@@ -20,6 +22,9 @@ LONGEST_QUERY = 300
 JUNK = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "zarsrc", "_ga", "igshid"})
 JUNK_PREFIXES = ("utm_",)
 
+# Whatever a stranger thinks up is not found: that is told to browsers, but no place is spent on it.
+KEPT_ANSWERS = (200, 410)
+
 # The only header by which an answer may differ and still be kept: its packing is ours.
 PLAIN_VARY = frozenset({"accept-encoding"})
 
@@ -29,22 +34,24 @@ def is_junk(name: str) -> bool:
     return name in JUNK or name.startswith(JUNK_PREFIXES)
 
 
-def kept_query(query: str, known: Collection[str]) -> str | None:
+def kept_query(query: str, known: Mapping[str, str]) -> str | None:
     """Return the query by which an answer is kept, parameters in order and junk left out.
 
     Args:
         query: the query string as it was sent, without "?".
-        known: the names of parameters that public pages read and that have few values.
+        known: the parameters that public pages read, each with a regular expression of its few values.
 
     Returns:
-        The query for the key, "" for none; None if the answer is not kept at all, because a parameter is
-        unknown, is given twice, or the query is too long: strangers could fill the cache with it.
+        The query for the key, "" for none; None if the answer is not kept at all, because a parameter or its
+        value is none of those, is given twice, or the query is too long: strangers could fill the cache with it.
     """
     if len(query) > LONGEST_QUERY:
         return None
     pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not is_junk(name)]
     names = [name for name, _value in pairs]
-    if len(set(names)) < len(names) or not set(names) <= set(known):
+    if len(set(names)) < len(names):
+        return None
+    if not all(name in known and re.fullmatch(known[name], value) for name, value in pairs):
         return None
     return urlencode(sorted(pairs))
 
@@ -66,15 +73,7 @@ def says_private(headers: Mapping[str, str]) -> bool:
     return any(word in control for word in ("private", "no-store", "no-cache", "max-age=0"))
 
 
-def may_be_kept(
-    status: int, headers: Mapping[str, str], *, sets_cookies: bool, streaming: bool = False
-) -> bool:
+def may_be_shared(headers: Mapping[str, str], *, sets_cookies: bool, streaming: bool = False) -> bool:
     """Tell whether an answer to an anonymous request is everybody's answer."""
     vary = {name.strip().lower() for name in headers.get("Vary", "").split(",") if name.strip()}
-    return (
-        status in (200, 404, 410)
-        and not sets_cookies
-        and not streaming
-        and not says_private(headers)
-        and vary <= PLAIN_VARY
-    )
+    return not sets_cookies and not streaming and not says_private(headers) and vary <= PLAIN_VARY

@@ -177,7 +177,7 @@ STORAGES = {
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+        "default": {"BACKEND": "cms.caching.backends.ForgivingRedisCache", "LOCATION": REDIS_URL},
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -186,14 +186,20 @@ else:
 CACHES["readers"] = {
     **CACHES["default"],
     "KEY_PREFIX": "readers",
-    **({} if REDIS_URL else {"LOCATION": "readers", "OPTIONS": {"MAX_ENTRIES": 50_000}}),
+    # Not the forgiving one: a limit that nobody counts would be none.
+    **(
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
+        if REDIS_URL
+        else {"LOCATION": "readers", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+    ),
 }
 
 # Public pages as they were shown last (cms/caching). Seconds until one is built anew although nothing was
 # published: what stands on a page by the clock (notices, most read) is late by so much. 0 keeps none.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
-# What public pages read from an address and that has few values. A page with any other is built each time.
-PAGE_CACHE_PARAMETERS = ["trang", "nam", "chuyen-muc"]
+# What public pages read from an address and that has few values, with those values. A page whose address says
+# anything else is built each time: strangers could fill the cache with it.
+PAGE_CACHE_PARAMETERS = {"trang": "[1-9]|[1-4][0-9]|50", "nam": "(?:19|20)[0-9]{2}", "p": "[1-9][0-9]?"}
 PAGE_CACHE_NEVER = [
     "/quan-tri/",
     "/media/",

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from cms.caching import generation, rules
 from cms.workflow import service
@@ -149,13 +149,69 @@ def test_a_host_that_is_not_ours_is_refused(client, story):
     assert Client(headers={"host": "evil.example"}).get(story.url).status_code == 400
 
 
-def test_while_the_database_is_away_readers_read_on(client, story):
+@pytest.fixture
+def database_away(monkeypatch):
+    """From now on the database does not answer, so many seconds after it was asked last."""
+
+    def go(seconds: float) -> None:
+        monkeypatch.setattr(generation, "REMEMBERED", 0)
+        asked = generation._known.asked_at
+        monkeypatch.setattr(generation.time, "monotonic", lambda: asked + seconds)
+        failing = mock.Mock(side_effect=DatabaseError("away"))
+        monkeypatch.setattr(generation.Generation.objects, "values_list", failing)
+        monkeypatch.setattr("wagtail.models.Site.find_for_request", failing)
+
+    return go
+
+
+def test_while_the_database_is_away_readers_read_on(client, story, database_away):
     client.get(story.url)
-    away = mock.patch.object(generation.Generation.objects, "values_list", side_effect=DatabaseError)
-    with away, mock.patch("cms.caching.generation.time.monotonic", return_value=1e9):
+    database_away(2)
+    for _time in range(3):
         response = client.get(story.url)
-    assert response.status_code == 200
-    assert "Tập huấn" in response.content.decode()
+        assert response.status_code == 200
+        assert "Tập huấn" in response.content.decode()
+
+
+def test_a_process_that_was_idle_before_does_not_know_what_was_taken_down(client, story, database_away):
+    client.raise_request_exception = False
+    client.get(story.url)
+    database_away(generation.TRUSTED + 1)
+    for _time in range(3):
+        assert client.get(story.url).status_code == 500
+
+
+def test_a_publication_leaves_no_old_copies_behind(client, story, published):
+    client.get(story.url)
+    places = len(caches["pages"]._cache)
+    published(title="Tin khác")
+    client.get(story.url)
+    assert len(caches["pages"]._cache) == places
+
+
+@pytest.mark.parametrize("address", ["/khong-co/", "/?trang=abc", "/?nam=9999", "/?trang=4000"])
+def test_what_a_stranger_thinks_up_takes_no_place(client, portal, address):
+    client.get(address)
+    assert len(caches["pages"]._cache) == 0
+
+
+def test_a_preview_is_never_answered_from_the_cache(client, story, reporter):
+    client.get(story.url)
+    draft = story.get_latest_revision_as_object()
+    draft.title = "Tiêu đề chưa ai duyệt"
+    response = draft.make_preview_request()
+    assert "Tiêu đề chưa ai duyệt" in response.content.decode()
+    assert "Tiêu đề chưa ai duyệt" not in client.get(story.url).content.decode()
+
+
+def test_without_redis_pages_are_built_and_one_line_is_logged(client, story, settings, caplog, monkeypatch):
+    """Nothing listens on that port."""
+    away = {"BACKEND": "cms.caching.backends.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    monkeypatch.setattr("cms.caching.backends.ForgivingRedisCache._said_at", float("-inf"))
+    with override_settings(CACHES={**settings.CACHES, "default": away, "pages": away}):
+        for _time in range(2):
+            assert client.get(story.url).status_code == 200
+    assert len([record for record in caplog.records if record.name == "cms.caching.backends"]) == 1
 
 
 def test_a_page_that_cannot_be_built_anew_is_shown_as_it_was(client, story, caplog):
