@@ -13,6 +13,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, COLLABORATOR, DEPUTY_CHIEF, REPORTER
+from cms.caching import generation
 from cms.workflow import rounds, service, triggers
 from home.setup import Portal, existing, set_up
 
@@ -22,6 +23,7 @@ def _fresh_state(tmp_path, settings):
     """Give every test an empty cache and a media folder of its own."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     cache.clear()
+    generation.forget()  # the last test's was rolled back
     yield
     cache.clear()
 

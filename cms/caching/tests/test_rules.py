@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.caching import rules
+from cms.caching.generation import REMEMBERED
 
 KNOWN = {"trang": "[1-9]|[1-4][0-9]|50", "nam": "20[0-9]{2}"}
 
@@ -78,7 +79,5 @@ def test_what_was_not_found_takes_no_place():
 
 
 def test_a_page_that_was_taken_down_is_gone_within_ten_seconds():
-    from cms.caching.generation import REMEMBERED
-
     # Once in a proxy and once in the browser behind it.
     assert REMEMBERED + 2 * (rules.MAX_AGE + rules.STALE) < 10
