@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(or $(WORKERS),2)
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT) (PORT=… changes it)"
 	@echo "make test   run every test on SQLite and on PostgreSQL"
-	@echo "make bench  measure the portal against an empty view and nginx (QUICK=1: the short form)"
+	@echo "make bench  measure the portal against an empty view and nginx; needs wrk (QUICK=1: the short form)"
 	@echo "make lint   ruff, djlint, mypy"
 
 $(VENV)/.installed: requirements.txt
@@ -61,10 +61,10 @@ lint: install-dev
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/mypy
 
-# Needs GNU gettext; the compiled catalogues are committed so that nobody else does.
 bench: install-dev
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(BENCH)
 
+# Needs GNU gettext; the compiled catalogues are committed so that nobody else does.
 messages: install-dev
 	@$(MANAGE) makemessages -l vi --no-location --no-wrap --no-obsolete \
 	  -i .venv -i var -i node_modules -i 'tests/*' -i 'cms/settings/*'

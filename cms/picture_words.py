@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from cms import vietnamese
 
 # What cameras, phones and messengers call their files, and what says no more: "IMG_2041", "DSC 0012",
-# "20260511_081500", "z6583920112345_0a1b2c" (Zalo), "Ảnh 3", "image (4)".
+# "20260511_081500", "z6583920112345_0a1b2c" (Zalo), "468123456_1234567890_1234567890_n" (Facebook), "Ảnh 3".
+# Possessive (++, *+): digits of a long name can be grouped in a thousand ways, and none must be tried twice.
 _MEANINGLESS = re.compile(
     r"(?:img|mvimg|dsc[nf]?|pxl|image|photo|picture|pic|screenshot|received|fb img|untitled|anh|hinh|hinh anh|"
-    r"anh chup|buc anh|anh minh hoa|file|tep)?(?: ?(?:wa)?\d+)*|z\d{8,}(?: [0-9a-f]+)?"
+    r"anh chup|buc anh|anh minh hoa|file|tep)?(?: ?(?:wa)?\d++)*+|z\d{8,}(?: [0-9a-f]+)?|"
+    r"\d{8,}(?: \d{8,})+ [no]"
 )
 _FILE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$", re.IGNORECASE)
 _CAPTION_INTRODUCTION = re.compile(r"^(?:anh|hinh|chu thich)\s*:\s*")

@@ -9,9 +9,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
 from news.counting.views import beacon
-from news.feed_urls import feed
 from news.feeds import StoryFeed
 from news.sharing import api
+from news.views.answering import for_readers
 
 urlpatterns: list[Any] = [
     path("quan-tri/", include(wagtailadmin_urls)),
@@ -20,7 +20,7 @@ urlpatterns: list[Any] = [
     path("", include("news.urls")),
     path("", include("home.feedback.urls")),
     path("luot-xem/<int:story_id>", beacon, name="view_beacon"),
-    path("rss/", feed(StoryFeed()), name="rss"),
+    path("rss/", for_readers(StoryFeed()), name="rss"),
     path("", include("news.feed_urls")),
     path("", include("news.sharing.urls")),
     path("api/v2/", include(api.patterns)),

@@ -194,6 +194,7 @@ def _public_among(picked: Sequence[int]) -> list[int]:
 def _latest_documents(stories: list[int]) -> list[Attachment]:
     """Return the files of the newest stories, each file once, those of the newest story first."""
     rows = Attachment.objects.filter(story__in=stories).select_related("document", "story")
+    rows = rows.defer("story__body")
     newest: dict[int, Attachment] = {}
     for row in rows.order_by("-story__first_published_at", "-story", "sort_order")[: 2 * DOCUMENTS]:
         newest.setdefault(row.document_id, row)

@@ -6,7 +6,9 @@ Everything is found by what it is – a group's name, a page's type and address 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -34,6 +36,8 @@ WORKFLOW_NAME = "Duyệt tin bài"
 TASK_NAME = "Chánh Văn phòng duyệt"
 COLLECTION_NAME = "Tin bài"
 SITE_NAME = "Cổng thông tin điện tử"
+# What Wagtail's first migration calls the site's host, and what base.py calls it without BASE_URL.
+NO_HOST = "localhost"
 
 Say = Callable[[str], object]
 
@@ -62,6 +66,7 @@ def set_up(say: Say = lambda line: None) -> Portal:
     say("Page tree")
     home = _founded(root, HomePage, "Trang chủ", slug="trang-chu")
     site = _site(home)
+    _tell_its_address(site, say)
     news_index = _founded(home, NewsIndexPage, "Tin tức – Sự kiện", in_menu=True)
     _founded(home, AlbumIndexPage, "Thư viện ảnh", in_menu=True)
     founded = {
@@ -152,7 +157,7 @@ def _site(home: HomePage) -> Site:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         return Site.objects.create(
-            hostname="localhost", root_page=home, is_default_site=True, site_name=SITE_NAME
+            hostname=NO_HOST, root_page=home, is_default_site=True, site_name=SITE_NAME
         )
     if not isinstance(site.root_page.specific, HomePage):
         site.root_page = home
@@ -161,12 +166,31 @@ def _site(home: HomePage) -> Site:
     return site
 
 
+def _tell_its_address(site: Site, say: Say) -> None:
+    """Give the site the address of ``BASE_URL``, from which feeds, sitemaps and canonical addresses are made.
+
+    A host that somebody gave it stays, and so does everything where ``BASE_URL`` says none.
+    """
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    host = address.hostname or NO_HOST
+    if site.hostname != NO_HOST or host == NO_HOST:
+        return
+    port = address.port or (443 if address.scheme == "https" else 80)
+    if Site.objects.filter(hostname=host, port=port).exists():
+        say(f"Another site has the address {host}:{port} already: the portal's stays {site.hostname}.")
+        return
+    site.hostname, site.port = host, port
+    site.site_name = site.site_name or SITE_NAME
+    site.save()
+    say(f"The portal's address is {site.root_url}.")
+
+
 def _link_accessibility_statement(site: Site, page: StandardPage | None) -> None:
     """Have every footer link the statement, unless the office chose another page."""
-    settings = PortalSettings.for_site(site)
-    if page is not None and settings.accessibility_page_id is None:
-        settings.accessibility_page = page
-        settings.save()
+    portal = PortalSettings.for_site(site)
+    if page is not None and portal.accessibility_page_id is None:
+        portal.accessibility_page = page
+        portal.save()
 
 
 def _collection() -> Collection:

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from taggit.models import Tag
 
 from cms import vietnamese
 
 from .models import Category, ConferenceReportPage, NewsArticlePage, public_stories
+from .models.listing import of_kind, tagged_with
 from .sharing.addresses import absolute, page_address
 from .sharing.feed_formats import Rss
-from .sharing.pictures import picture_of, with_picture
+from .sharing.pictures import SharedPicture, picture_of, with_picture
 from .sharing.publisher import publisher_of
 
 LATEST = 30
@@ -36,16 +37,16 @@ class Channel:
     title: str
     description: str
     address: str
-    stories: Any
+    stories: QuerySet[Any]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A story with its addresses in full; ``picture`` as sharing/feed_formats.py writes it."""
+    """A story with its addresses in full."""
 
     story: Any
     address: str
-    picture: dict[str, str] | None = None
+    picture: SharedPicture | None = None
 
 
 class StoryFeed(Feed):
@@ -57,9 +58,11 @@ class StoryFeed(Feed):
         self.feed_type = feed_type
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        # The public reads Vietnamese whatever its browser speaks.
-        with override("vi"):
-            return super().__call__(request, *args, **kwargs)
+        response = super().__call__(request, *args, **kwargs)
+        # The newest entry's date, which a take-down of an older one does not change: who asks by it would be
+        # told that nothing happened. The page cache's ETag knows every byte.
+        del response["Last-Modified"]
+        return response
 
     def get_object(self, request: HttpRequest, **kwargs: Any) -> Channel:
         return self.channel(
@@ -67,18 +70,19 @@ class StoryFeed(Feed):
             _("Latest news"),
             _("The latest stories of the portal"),
             reverse("wagtail_serve", args=[""]),
+            public_stories(),
         )
 
     def channel(
-        self, request: HttpRequest, name: str, description: str, path: str, **conditions: Any
+        self, request: HttpRequest, name: str, description: str, path: str, stories: QuerySet[Any]
     ) -> Channel:
-        """Return the channel of the stories that fulfil the conditions, named after the agency."""
+        """Return the channel of those stories, named after the agency."""
         return Channel(
             request=request,
             title=f"{name} – {publisher_of(request).name}",
             description=description,
             address=absolute(request, path),
-            stories=public_stories().filter(**conditions),
+            stories=stories,
         )
 
     def title(self, channel: Channel) -> str:
@@ -105,7 +109,7 @@ class StoryFeed(Feed):
     def items(self, channel: Channel) -> list[Entry]:
         stories = with_picture(channel.stories.prefetch_related(None))
         return [
-            Entry(story, page_address(channel.request, story), _media(channel.request, story))
+            Entry(story, page_address(channel.request, story), picture_of(channel.request, story))
             for story in stories.prefetch_related("corrections", "contributions")[:LATEST]
         ]
 
@@ -146,19 +150,6 @@ class StoryFeed(Feed):
         return {"picture": entry.picture}
 
 
-def _media(request: HttpRequest, story: Any) -> dict[str, str] | None:
-    """Return the lead picture of a story for feed_formats.py, None if there is none."""
-    picture = picture_of(story)
-    if picture is None:
-        return None
-    return {
-        "url": absolute(request, picture.path),
-        "width": str(picture.width),
-        "height": str(picture.height),
-        "alt": picture.alt,
-    }
-
-
 class CategoryFeed(StoryFeed):
     """The stories of a category."""
 
@@ -168,7 +159,8 @@ class CategoryFeed(StoryFeed):
             raise Http404("no such category")
         description = category.description or _("Stories of the category %(name)s") % {"name": category.name}
         path = reverse("news:category", args=[category.slug])
-        return self.channel(request, category.name, description, path, category=category)
+        stories = public_stories().filter(category=category)
+        return self.channel(request, category.name, description, path, stories)
 
 
 class TagFeed(StoryFeed):
@@ -176,11 +168,11 @@ class TagFeed(StoryFeed):
 
     def get_object(self, request: HttpRequest, *, slug: str = "", **kwargs: Any) -> Channel:
         tag = Tag.objects.filter(slug=slug).first()
-        if tag is None or not public_stories().filter(tagged_items__tag=tag).exists():
+        if tag is None or not tagged_with(tag).exists():
             raise Http404("no such keyword")
         description = _("Stories with the keyword %(name)s") % {"name": tag.name}
         path = reverse("news:tag", args=[tag.slug])
-        return self.channel(request, tag.name, description, path, tagged_items__tag=tag)
+        return self.channel(request, tag.name, description, path, tagged_with(tag))
 
 
 class KindFeed(StoryFeed):
@@ -191,5 +183,4 @@ class KindFeed(StoryFeed):
         name = capfirst(model._meta.verbose_name_plural)
         description = _("The latest of: %(name)s") % {"name": name}
         path = f"{reverse('search')}?loai={model.kind}"
-        # The joined row exists for stories of that kind alone.
-        return self.channel(request, name, description, path, **{f"{model._meta.model_name}__isnull": False})
+        return self.channel(request, name, description, path, of_kind(public_stories(), model))

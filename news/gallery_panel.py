@@ -7,6 +7,7 @@ the panel is Wagtail's: choosing from the library, moving, deleting.
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -58,6 +59,7 @@ class GalleryPanel(MultipleChooserPanel):
                 "relation": self.panel.relation_name,
                 "formset": self.formset.prefix,
                 "upload": reverse("gallery_upload") + page if may_upload else "",
+                "csrfCookie": settings.CSRF_COOKIE_NAME,
                 "facts": reverse("gallery_facts") + (page or "?"),
                 "maxBytes": MAX_BYTES,
                 "maxRows": self.panel.max_num,

@@ -78,8 +78,7 @@ def parts_of(page: "StoryPage") -> StoryParts:
     fetch_sizes([page.lead_image, *(row.image for row in gallery), *images_in(page.body)])
     speeches = numbered(rows("speeches")) if hasattr(page, "speeches") else {}
     placed = {block.value["number"] for block in page.body if block.block_type == "speech"}
-    # A story that was taken down since is not recommended.
-    related = [row.target for row in rows("related", "target") if row.target_id and row.target.live]
+    related = _public([row.target_id for row in rows("related") if row.target_id])
     older = neighbours.story_of(getattr(page, "older_story", None))
     newer = neighbours.story_of(getattr(page, "newer_story", None))
     beside = [story.pk for story in (*related, older, newer) if story]
@@ -99,6 +98,16 @@ def parts_of(page: "StoryPage") -> StoryParts:
     )
 
 
+def _public(keys: list[int]) -> list["StoryPage"]:
+    """Return those of the stories that are public, in that order; a line of a list needs no picture of them."""
+    from .models import public_stories
+
+    if not keys:
+        return []
+    found = public_stories().select_related(None).prefetch_related(None).in_bulk(keys)
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
 def numbered(speeches: list[Any]) -> dict[int, Any]:
     """Return the speeches of a report by their numbers, which they are also told: #phat-bieu-2 is the second."""
     for number, speech in enumerate(speeches, start=1):
@@ -108,8 +117,10 @@ def numbered(speeches: list[Any]) -> dict[int, Any]:
 
 def _stored(page: "StoryPage") -> "StoryPage | None":
     """Return the page as it was read for its reader; one from a revision is looked up; None for a new draft."""
-    if hasattr(page, "has_related") or page.pk is None:
-        return page if page.pk else None
+    if page.pk is None:
+        return None
+    if hasattr(page, "has_related"):
+        return page
     from .models import StoryPage
 
     stored = StoryPage.for_reading().filter(pk=page.pk).first()

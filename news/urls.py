@@ -7,34 +7,23 @@ office renames the index, because these addresses were given out too.
 """
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from .views import archive, events, speakers
 
 app_name = "news"
 
 
-class Year:
+class Year(IntConverter):
     """A year that a newspaper can have; others are no address."""
 
     regex = "(?:19|20)[0-9]{2}"
 
-    def to_python(self, value: str) -> int:
-        return int(value)
 
-    def to_url(self, value: int) -> str:
-        return f"{value:04d}"
-
-
-class Month:
+class Month(IntConverter):
     """A month from 1 to 12, without a leading zero."""
 
     regex = "1[0-2]|[1-9]"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
 
 
 register_converter(Year, "year")

@@ -15,6 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from news.sharing.api import StoriesAPIViewSet
+
 from . import public_surface as surface
 
 # As they are written in an address.
@@ -97,7 +99,9 @@ def read_by(story, reader, monkeypatch) -> dict[str, set[str]]:
         patched.setattr(QueryDict, "getlist", noted_all)
         for asked in found_addresses():
             read[asked] = set()
-            reader.get(f"{asked}?q=abc&trang=2")
+            # Bare as well: the API refuses what it does not know before it reads what it knows.
+            for query in ("", "?q=abc&trang=2"):
+                reader.get(asked + query)
     return {address: names for address, names in read.items() if names}
 
 
@@ -134,6 +138,8 @@ def test_the_parameters_are_all_that_the_public_addresses_read(read_by):
     """Who lets an address read one more lists it in public_surface.py, so that it is tried."""
     assert set().union(*read_by.values()) <= set(surface.PARAMETERS)
     assert {"q", "trang", "nam", "p"} <= set().union(*read_by.values())
+    # And the API's own were tried with every value, too.
+    assert StoriesAPIViewSet.known_query_parameters <= read_by[reverse("api:trang:listing")]
 
 
 def test_every_value_of_every_parameter_is_borne(read_by, reader):

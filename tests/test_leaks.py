@@ -94,12 +94,15 @@ def newsroom(portal, make_story, publish, reporter, chief, token_for, time_machi
     )
     public_life.take_down(room.hidden["merged"].pk, chief, TakeDown.Kind.MERGED, "Trùng.", target=room.live)
     # Public stories lead to hidden ones, and say other things in drafts that nobody signed.
-    leading = _publish_filled(
-        make_story, publish, reporter, chief, f"Dẫn tới {BAIT}", files, target=room.hidden["mistake"]
+    leading, to_private = (
+        _publish_filled(
+            make_story, publish, reporter, chief, f"{words} {BAIT}", files, target=room.hidden[state]
+        )
+        for words, state in (("Dẫn tới", "mistake"), ("Dẫn vào", "private"))
     )
     article = _publish_filled(make_story, publish, reporter, chief, f"Bài {BAIT}", files, conference=False)
     newer = files(f"{MARK}newer")
-    for page in (room.live, leading, *(each.specific for each in _structure(portal))):
+    for page in (room.live, leading, to_private, *(each.specific for each in _structure(portal))):
         draft = type(page).objects.get(pk=page.pk)
         fill(draft, f"{MARK}newer {BAIT}", files=newer, target=room.hidden["draft"])
         draft.save_revision(user=reporter)
@@ -121,11 +124,11 @@ def newsroom(portal, make_story, publish, reporter, chief, token_for, time_machi
             name=MARK,
             email=f"{MARK}@example.com",
         )
+    public = (room.live, leading, to_private, article)
     # The worst that the search's index can be: stale, with everything in it.
-    found = [story.search_document() for story in (*room.hidden.values(), room.live, leading, article)]
+    found = [story.search_document() for story in (*room.hidden.values(), *public)]
     index.store([replace(each, published_at=each.published_at or timezone.now()) for each in found])
     room.withdrawn = address_of(room.hidden["withdrawn"])
-    public = (room.live, leading, article)
     pictures = PortalRendition.objects.filter(image__in=[story.lead_image_id for story in public])
     room.public_files = {f"/media/{name}" for name in pictures.values_list("file", flat=True)}
     room.public_files |= {story.attachments.get().document.url for story in public}

@@ -1,18 +1,17 @@
 """The document chooser of a page: the same document again chooses the one that is stored (duplicates.py)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from wagtail.documents.views import chooser
 
 
 class DocumentUploadView(chooser.DocumentChooserUploadView):
     """The chooser's upload. Somebody who uploads a stored document wants it in the page: there it is."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Extends CreateViewMixin.post, which would show the form again."""
-        form = self.get_creation_form()
-        if not form.is_valid() and form.stored is not None and set(form.errors) == {"file"}:
-            return self.get_chosen_response(form.stored)
-        return super().post(request)
+    def get_reshow_creation_form_response(self) -> HttpResponse:
+        """Extends CreateViewMixin's, which shows a form again that was not valid, or asked for empty."""
+        if self.form.stored is not None and set(self.form.errors) == {"file"}:
+            return self.get_chosen_response(self.form.stored)
+        return super().get_reshow_creation_form_response()
 
 
 def install() -> None:

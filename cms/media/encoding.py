@@ -12,10 +12,8 @@ from typing import Any, BinaryIO
 
 import willow.image
 from django.core.files import File
-from PIL import Image, ImageOps
+from PIL import Image
 from wagtail.images.models import Filter
-
-from .specs import PREVIEW_SPEC
 
 # libavif's 0–10. Against 6, Pillow's own choice: the same bytes within 2 %, in a third of the time.
 AVIF_SPEED = 8
@@ -57,7 +55,6 @@ def rendition_files(image: Any, specs: Iterable[str]) -> Iterator[tuple[Filter, 
         if largest := _largest_width(specs):
             # A JPEG is decoded at a half or a quarter of its size, if that is still twice what is wanted.
             picture.draft(None, (2 * largest, 1))
-        picture = ImageOps.exif_transpose(picture)
         picture.load()
     if picture.mode not in ("RGB", "RGBA", "L"):
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
@@ -66,24 +63,6 @@ def rendition_files(image: Any, specs: Iterable[str]) -> Iterator[tuple[Filter, 
         sized = _resized(picture, filters[0], image)
         for wanted in filters:
             yield wanted, image.generate_rendition_file(_SizedFilter(wanted.spec, sized))
-
-
-def preview_rendition(image: Any) -> Any:
-    """Return the one rendition that a preview shows of a picture; make it if it is not there.
-
-    Raises:
-        wagtail.images.models.SourceImageIOError: the original is not there.
-        OSError: the original cannot be decoded.
-    """
-    for made in image.renditions.all():
-        if made.filter_spec == PREVIEW_SPEC:
-            return made
-    ((wanted, file),) = rendition_files(image, [PREVIEW_SPEC])
-    made, _created = image.renditions.get_or_create(
-        filter_spec=wanted.spec, focal_point_key=wanted.get_cache_key(image), defaults={"file": file}
-    )
-    image._add_to_prefetched_renditions(made)  # as Wagtail's get_rendition does
-    return made
 
 
 def _largest_width(specs: Iterable[str]) -> int:

@@ -34,7 +34,7 @@ def prepare_page(page_id: int, seconds: float | None = None) -> int:
     until = None if seconds is None else time.monotonic() + seconds
     left = 0
     for revision in _versions_to_come(page_id):
-        for image in _unready(public_use.files_in(revision.as_object())):
+        for image in renditions.unready(public_use.files_in(revision.as_object()).pictures):
             if until is not None and time.monotonic() > until:
                 left += 1
                 continue
@@ -53,17 +53,13 @@ def _versions_to_come(page_id: int) -> list[Revision]:
     )
 
 
-def _unready(files: public_use.Files) -> list[PortalImage]:
-    return renditions.unready(PortalImage.objects.filter(pk__in=files.pictures))
-
-
 def on_published(instance: Page, **kwargs: Any) -> None:
     """Make the files of a text that has just become public, public. Raises NotReady: then nothing is.
 
     Wagtail sends the signal, too, when a page has only been given its hour.
     """
     if instance.live:
-        for image in _unready(public_use.record_page(instance)):
+        for image in renditions.unready(public_use.record_page(instance).pictures):
             renditions.make(image)
     else:
         public_use.forget_page(instance)
@@ -83,7 +79,8 @@ def on_uploaded(instance: PortalImage, created: bool, raw: bool = False, **kwarg
     """Let the workers make a new picture's renditions; make anew what a new focal point cuts differently.
 
     A picture that is public is cut anew at once: its page would show the whole picture instead of the crop.
-    Raises NotReady: then the focal point stays where it was.
+    Where that cannot be done, whoever corrects its words must not be stopped by its file: ``make`` tells the
+    engineers, and readers see what there is of it (templatetags/pictures.py).
     """
     if raw:
         return
@@ -91,13 +88,17 @@ def on_uploaded(instance: PortalImage, created: bool, raw: bool = False, **kwarg
         _later(tasks.enqueue_picture, instance.pk)
     elif renditions.missing(PortalImage.objects.get(pk=instance.pk)):
         if PortalImage.objects.filter(public_use.is_public("picture"), pk=instance.pk).exists():
-            renditions.make(instance)
+            with suppress(NotReady):
+                renditions.make(instance)
         else:
             _later(tasks.enqueue_picture, instance.pk)
 
 
 def on_setting_changed(raw: bool = False, **kwargs: Any) -> None:
-    """Make the logo public that the settings show from now on. Raises NotReady."""
+    """Make the logo public that the settings show from now on.
+
+    Raises NotReady: for a logo that no form has looked at (PortalSettings.clean).
+    """
     if raw:
         return
     for image in PortalImage.objects.filter(pk__in=public_use.record_settings().pictures):

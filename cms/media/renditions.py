@@ -19,7 +19,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 from .encoding import rendition_files
 from .models import PortalImage, PortalRendition
 from .refusal import NotReady
-from .specs import PICTURE_SPECS
+from .specs import PICTURE_SPECS, PREVIEW_SPEC
 
 logger = logging.getLogger(__name__)
 
@@ -28,24 +28,20 @@ SETTING_SPECS = ("max-240x128",)
 
 
 @lru_cache
-def _filter(spec: str) -> Filter:
+def filter_of(spec: str) -> Filter:
+    """Return a spec's filter, parsed once: reading a spec takes longer than printing a picture."""
     return Filter(spec)
 
 
 def missing(image: PortalImage, specs: Iterable[str] = PICTURE_SPECS) -> list[str]:
     """Return which of the specs have not been made of the picture as it is cut now, in their order."""
     made = {(one.filter_spec, one.focal_point_key) for one in image.renditions.all()}
-    return [spec for spec in specs if (spec, _filter(spec).get_cache_key(image)) not in made]
+    return [spec for spec in specs if (spec, filter_of(spec).get_cache_key(image)) not in made]
 
 
-def ready(images: Iterable[PortalImage]) -> bool:
-    """Tell whether nothing is missing of any of the pictures, in one query."""
-    return not unready(images)
-
-
-def unready(images: Iterable[PortalImage]) -> list[PortalImage]:
-    """Return the pictures of which something is missing, in one query."""
-    found = PortalImage.objects.filter(pk__in=[image.pk for image in images]).prefetch_related("renditions")
+def unready(numbers: Iterable[int]) -> list[PortalImage]:
+    """Return those of the pictures with these numbers of which something is missing, in two queries."""
+    found = PortalImage.objects.filter(pk__in=numbers).prefetch_related("renditions")
     return [image for image in found if missing(image)]
 
 
@@ -78,6 +74,22 @@ def make_for_settings(image: PortalImage) -> int:
     return make(image, SETTING_SPECS)
 
 
+def preview_rendition(image: PortalImage) -> PortalRendition:
+    """Return the one rendition that a preview shows of a picture; make it if it is not there.
+
+    Raises:
+        NotReady: as :func:`make`; nothing is logged.
+    """
+    for made in image.renditions.all():
+        if made.filter_spec == PREVIEW_SPEC:
+            return made
+    make(image, [PREVIEW_SPEC], log=False)
+    # Whoever has stored it: somebody else may have been faster.
+    made = image.renditions.get(filter_spec=PREVIEW_SPEC)
+    image._add_to_prefetched_renditions(made)  # as Wagtail's get_rendition does
+    return made
+
+
 def drop_lost(image: PortalImage) -> int:
     """Forget the renditions of a picture whose files are lost from the storage; return how many those are."""
     lost = [one.pk for one in image.renditions.all() if not one.file.storage.exists(one.file.name)]
@@ -93,7 +105,7 @@ def _files(image: PortalImage, specs: list[str]) -> Iterator[tuple[Filter, File]
         if set(specs) <= set(PICTURE_SPECS):
             yield from rendition_files(image, specs)
         else:
-            yield from ((_filter(spec), image.generate_rendition_file(_filter(spec))) for spec in specs)
+            yield from ((filter_of(spec), image.generate_rendition_file(filter_of(spec))) for spec in specs)
     except SourceImageIOError as error:
         raise _not_ready(image, _LOST) from error
     except Exception as error:  # a decoder raises nearly anything

@@ -57,7 +57,7 @@ def serve_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     )
     if rendition is None:
         return _picture_not_there()
-    # The library's own sizes of a large picture are none that a page shows.
+    # Whatever has been made of a public picture, the library's small ones too, but nothing wider than pages show.
     public = rendition.public and rendition.width <= LARGEST
     if not public and not _is_for(request, rendition.image):
         return _picture_not_there()

@@ -1,7 +1,8 @@
 """The sizes and formats that the public sees a picture in: made at publication, printed by ``{% picture %}``.
 
-Nothing else is ever made for readers. Whoever makes renditions ahead makes ``PICTURE_SPECS``, whoever prints
-them asks ``formats()``, and a picture may be served to the public only in one of them.
+Nothing else of a page's pictures is ever made for readers. Whoever makes renditions ahead makes
+``PICTURE_SPECS``, whoever prints them asks ``formats()``. Of a picture that is public, the public may also have
+the small sizes that the library has made for itself, but nothing wider than these (serving.py).
 
 Qualities are chosen so that the three formats look alike, by docs/pictures.md, where their cost is measured.
 """

@@ -33,7 +33,7 @@ def make_renditions_of_revision(revision_id: int) -> None:
     revision = Revision.objects.filter(pk=revision_id).first()
     if revision is not None:
         files = public_use.files_in(revision.as_object())
-        for image in renditions.unready(PortalImage.objects.filter(pk__in=files.pictures)):
+        for image in renditions.unready(files.pictures):
             make_renditions.call(image.pk)
 
 

@@ -40,15 +40,7 @@ def uses(file: Model) -> Iterator[Use]:
 
 def pages_with(file: Model) -> set[int]:
     """Return the numbers of the pages that stand on the file: as they are, are being changed, were signed."""
-    pages = ContentType.objects.get_for_model(Page)
-    indexed = ReferenceIndex.get_references_to(file).filter(base_content_type=pages)
-    found = {int(pk) for pk in indexed.values_list("object_id", flat=True)}
-    wanted = (ContentType.objects.get_for_model(type(file)).pk, str(file.pk))
-    return found | {
-        int(revision.object_id)
-        for revision in _revisions_that_count(file)
-        if wanted in _references_in(revision)
-    }
+    return {use.page_id for use in uses(file) if use.page_id is not None}
 
 
 def refuse_if_used(file: Model) -> None:

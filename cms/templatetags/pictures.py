@@ -7,7 +7,6 @@ makes what it lacks: one JPEG a picture, for the person who waits.
 
 import logging
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -16,9 +15,8 @@ from django.db.models import prefetch_related_objects
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import Filter
 
-from cms.media.encoding import preview_rendition
+from cms.media.renditions import filter_of, preview_rendition
 from cms.media.specs import formats
 
 register = template.Library()
@@ -26,11 +24,6 @@ logger = logging.getLogger(__name__)
 
 # A missing rendition is a fault of the publication, told once a picture, not once a reader.
 _TELL_AGAIN_AFTER = 6 * 3600
-
-
-@lru_cache
-def _filter(spec: str) -> Filter:
-    return Filter(spec)
 
 
 def renditions_of(image: Any, shape: str) -> dict[str, list[Any]]:
@@ -41,7 +34,7 @@ def renditions_of(image: Any, shape: str) -> dict[str, list[Any]]:
     """
     specs = formats(shape)
     # All specs of a shape cut alike, so one key speaks for all.
-    key = _filter(specs["jpeg"][0]).get_cache_key(image)
+    key = filter_of(specs["jpeg"][0]).get_cache_key(image)
     made = {one.filter_spec: one for one in image.renditions.all() if one.focal_point_key == key}
     found = {name: [made[spec] for spec in wanted if spec in made] for name, wanted in specs.items()}
     return {name: renditions for name, renditions in found.items() if renditions}
@@ -93,6 +86,7 @@ def picture(
     alt: str = "",
     sizes: str = "100vw",
     *,
+    decorative: bool = False,
     shape: str = "whole",
     eager: bool = False,
     waits: bool = True,
@@ -101,17 +95,19 @@ def picture(
 
     Args:
         image: the picture; nothing is printed for None.
-        alt: what it shows; empty if it is decorative.
+        alt: what it shows.
         sizes: how wide it stands in the layout, as the ``sizes`` attribute says it.
+        decorative: it says nothing that the text does not: the alternative text is left empty.
         shape: ``whole``; ``crop`` or ``thumbnail``, 3:2 around the focal point (cms/media/specs.py).
         eager: the first picture of a page, loaded before the others.
         waits: whether it is loaded only when it is near; the first never waits.
     """
     if not image:
         return mark_safe("")
+    alt = "" if decorative else alt or ""
     shown = _shown(image, shape, is_preview=_is_preview(context))
     if not shown:
-        return _placeholder(image, alt or "", shape)
+        return _placeholder(image, alt, shape)
     jpegs = shown.pop("jpeg")
     # Browsers that know no srcset are old and slow: the middle one is for them.
     fallback = jpegs[len(jpegs) // 2]
@@ -120,7 +116,7 @@ def picture(
         '<source type="image/{}" srcset="{}" sizes="{}">',
         ((name, _srcset(renditions), sizes) for name, renditions in shown.items()),
     )
-    attributes = {"src": fallback.url, "alt": alt or "", "width": fallback.width, "height": fallback.height}
+    attributes = {"src": fallback.url, "alt": alt, "width": fallback.width, "height": fallback.height}
     if len(jpegs) > 1:
         attributes |= {"srcset": _srcset(jpegs), "sizes": sizes}
     if eager:

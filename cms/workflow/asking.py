@@ -65,7 +65,7 @@ def request_review(
 def change_request(
     task_state_id: int, user: Any, *, urgent: bool = False, note: str = "", due_at: datetime | None = None
 ) -> Outcome:
-    """Change, as the person who submitted, what was asked for; until an approver signs.
+    """Change, as the submitter or the page's owner, what was asked for; until an approver signs.
 
     Who was told of an ordinary submission is told once more if it becomes urgent.
 

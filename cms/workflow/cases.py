@@ -9,7 +9,7 @@ from . import order, people
 from .content import fingerprint
 from .models import Decision, ReviewTask, Signature, UrgentPublication
 from .order import open_urgents
-from .rules import Capacity, Case, Mark, State, state_in_review
+from .rules import Action, Capacity, Case, Mark, State, may, state_in_review
 
 # The log's entries by which somebody wrote. A publication is logged with "content changed" too, after the
 # approval: it would make the approver a contributor to whatever comes next.
@@ -156,3 +156,22 @@ def review_task_of(page: Page) -> ReviewTask | None:
     tasks = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)[:2]
     specific = tasks[0].specific if len(tasks) == 1 else None
     return specific if isinstance(specific, ReviewTask) else None
+
+
+def eligible_approvers(page: Page, user: Any) -> list:
+    """Return the accounts that could approve this page if that user submits it now."""
+    task = review_task_of(page)
+    if task is None:
+        return []
+    case = replace(
+        load(page, signatures=False).case,
+        state=State.IN_REVIEW,
+        submitter=user.pk,
+        independent_approver=task.independent_approver,
+        contributors=contributors(page, user.pk),
+    )
+    return [
+        account
+        for account in people.approvers(task)
+        if may(case, people.as_person(account, page, task), Action.SIGN)
+    ]

@@ -32,10 +32,7 @@ class Calendar:
         return day.weekday() < 5 and day not in self.holidays and (day.month, day.day) not in self.yearly
 
 
-ORDINARY = Calendar()
-
-
-def add_working_time(start: datetime, amount: timedelta, calendar: Calendar = ORDINARY) -> datetime:
+def add_working_time(start: datetime, amount: timedelta, calendar: Calendar) -> datetime:
     """Return the moment at which that much working time has passed since ``start``.
 
     Args:

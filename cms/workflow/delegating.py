@@ -47,7 +47,10 @@ def name_deputy(
             raise Refused(" ".join(error.messages)) from error
         delegation.save()
         with office():
-            period = _("From %(start)s to %(end)s.") % {"start": _hour(starts_at), "end": _hour(ends_at)}
+            period = _("From %(start)s to %(end)s.") % {
+                "start": vietnamese.long_datetime(starts_at),
+                "end": vietnamese.long_datetime(ends_at),
+            }
         register.delegate(delegation, Decision.Kind.DELEGATED, f"{period}\n{reason}".strip())
         return delegation
 
@@ -70,7 +73,9 @@ def end_delegation(number: int, user: Any) -> Delegation | None:
         if delegation.ends_at <= now:
             return None
         with office():
-            comment = _("It was to last until %(end)s.") % {"end": _hour(delegation.ends_at)}
+            comment = _("It was to last until %(end)s.") % {
+                "end": vietnamese.long_datetime(delegation.ends_at)
+            }
         register.delegate(delegation, Decision.Kind.DELEGATION_ENDED, comment)
         if delegation.starts_at > now:
             delegation.delete()
@@ -78,8 +83,3 @@ def end_delegation(number: int, user: Any) -> Delegation | None:
             delegation.ends_at = now
             delegation.save(update_fields=["ends_at"])
         return delegation
-
-
-def _hour(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return _("%(hour)s on %(day)s") % {"hour": f"{local:%H:%M}", "day": vietnamese.short_date(local)}

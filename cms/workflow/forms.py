@@ -198,10 +198,10 @@ class DelegationForm(forms.ModelForm):
         deputy.label_from_instance = _person_label  # type: ignore[assignment,method-assign]
 
     def clean_starts_at(self) -> datetime:
-        return sensible(self.cleaned_data["starts_at"])
+        return _sensible(self.cleaned_data["starts_at"])
 
     def clean_ends_at(self) -> datetime:
-        ends_at = sensible(self.cleaned_data["ends_at"])
+        ends_at = _sensible(self.cleaned_data["ends_at"])
         if ends_at <= timezone.now():
             raise ValidationError(_("The period is over already."))
         return ends_at
@@ -212,7 +212,7 @@ def _person_label(user: Any) -> str:
     return f"{name} – {user.position}" if user.position else name
 
 
-def sensible(moment: datetime) -> datetime:
+def _sensible(moment: datetime) -> datetime:
     """Return the moment; raise ValidationError if its year can only be a typing error."""
     if not 2000 <= moment.year <= 2100:
         raise ValidationError(_("Check the year."))

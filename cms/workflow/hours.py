@@ -6,6 +6,7 @@ minute is in ``schedule.py``.
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,20 +32,29 @@ def keep_hours(page_id: int) -> bool:
 
     In one transaction and under the page's lock: of two schedulers that come at once, the second finds nothing
     left to do. The newer version first, so that one that follows an expiring one at the same hour is not lost.
+    If it cannot be published – a picture of it is lost – what has expired leaves the public all the same.
 
     Returns:
         Whether the page went public or left it.
 
     Raises:
         Refused: there is no such page any more.
+        Exception: whatever kept the version that is due from being published, after the expiry is stored.
     """
     publication.prepare_page(page_id)
+    published, failure = False, None
     with transaction.atomic():
         page = lock_page(page_id)
-        published = _publish_what_is_due(page)
-        if published:
-            page = lock_page(page_id)
-        return _expire_if_due(page) or published
+        try:
+            with transaction.atomic():
+                published = _publish_what_is_due(page)
+        except Exception as error:
+            failure = error
+        # As it is stored now: published, or as it was.
+        expired = _expire_if_due(lock_page(page_id))
+    if failure is not None:
+        raise failure
+    return expired or published
 
 
 def _publish_what_is_due(page: Page) -> bool:
@@ -54,11 +64,9 @@ def _publish_what_is_due(page: Page) -> bool:
     for revision in due.order_by("approved_go_live_at", "pk"):
         if gate.approval_for(page.pk, revision) is None:
             logger.error("Page %s, revision %s: an hour without an approval", page.pk, revision.pk)
-            _drop_hour(page, revision, _("Not published: nobody approved this version for that hour."))
+            drop_hour(page, revision, _("Not published: nobody approved this version for that hour."))
         elif (ends := revision.as_object().expire_at) and ends <= now:
-            _drop_hour(
-                page, revision, _("Not published: its expiry had passed before it could be published.")
-            )
+            drop_hour(page, revision, _("Not published: its expiry had passed before it could be published."))
         else:
             chosen = revision
     if chosen is None:
@@ -70,11 +78,11 @@ def _publish_what_is_due(page: Page) -> bool:
     return True
 
 
-def _drop_hour(page: Page, revision: Revision, comment: str) -> None:
+def drop_hour(page: Page, revision: Revision, comment: str, user: Any = None) -> None:
     """Take a version out of the schedule. The line ends its approval, if it has any (gate.py)."""
-    register.decide(page, revision, None, Decision.Kind.SCHEDULE_CANCELLED, comment=comment)
+    register.decide(page, revision, user, Decision.Kind.SCHEDULE_CANCELLED, comment=comment)
     revision.approved_go_live_at = None
-    revision.save(update_fields=["approved_go_live_at"])
+    revision.save(user=user, update_fields=["approved_go_live_at"])
 
 
 def _expire_if_due(page: Page) -> bool:

@@ -92,7 +92,7 @@ def announce_missed() -> int:
     """Announce the decisions of the last day whose announcement was lost. Returns how many there were."""
     now = timezone.now()
     recent = Decision.objects.filter(made_at__gt=now - MAKE_UP_FOR, made_at__lt=now - GRACE).exclude(
-        kind__in=Decision.CONCERNS_NO_PAGE
+        kind__in=Decision.DELEGATIONS
     )
     known = Announced.objects.filter(decision_id__in=recent.values("pk")).values("decision_id")
     missed = list(recent.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True))

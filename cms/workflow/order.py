@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
-from .models import Approval, Decision, Signature, UrgentPublication
+from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
 from .rules import Capacity
 
 # The lines that stand beside an approver's signature, and the one that voids what was signed before it.
@@ -85,6 +85,16 @@ def open_urgents() -> QuerySet[UrgentPublication]:
         )
         .order_by("due_at", "pk")
     )
+
+
+def take_down_of(line: Decision) -> TakeDown | None:
+    """Return what the public was told at the take-down that a line of the register records.
+
+    Each writes one row here and one there, under the page's lock: the page's third line is its third take-down.
+    """
+    lines = Decision.objects.filter(page_id=line.page_id, kind=Decision.Kind.TAKEN_DOWN, pk__lt=line.pk)
+    which = lines.count()
+    return TakeDown.objects.filter(page_id=line.page_id).order_by("id")[which : which + 1].first()
 
 
 def came_back(page_id: int) -> bool:

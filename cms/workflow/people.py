@@ -43,6 +43,12 @@ def approvers(task: ReviewTask) -> list:
     return [*holders, *deputies.distinct()]
 
 
+def role_holders() -> list:
+    """Return the active accounts in any of the approvers' groups."""
+    users = get_user_model()._default_manager.filter(is_active=True, groups__reviewtask__active=True)
+    return list(users.distinct())
+
+
 def as_person(user: Any, page: Any, task: ReviewTask | None) -> Person:
     """Return what the rules need to know of that account on that page."""
     own_right = holds_role(user, task)

@@ -16,6 +16,7 @@ from cms.media.refusal import NotReady
 
 from . import gate, people, register, tokens
 from .content import fingerprint
+from .hours import drop_hour
 from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
 from .rounds import Outcome, Refused, Round, lock_page, open_page
 from .rules import Action, Capacity, State
@@ -123,9 +124,7 @@ def cancel_schedule(page_id: int, user: Any, reason: str) -> Outcome:
 def _unschedule(round_: Round, reason: str) -> None:
     # The register's line ends the approval (gate.py): what comes back goes through review again.
     for revision in Revision.objects.for_instance(round_.page).filter(approved_go_live_at__isnull=False):
-        register.decide(round_.page, revision, round_.user, Decision.Kind.SCHEDULE_CANCELLED, comment=reason)
-        revision.approved_go_live_at = None
-        revision.save(user=round_.user, update_fields=["approved_go_live_at"])
+        drop_hour(round_.page, revision, reason, round_.user)
 
 
 def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page | None = None) -> Outcome:

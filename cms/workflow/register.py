@@ -91,6 +91,23 @@ def delegate(delegation: Delegation, kind: str, comment: str) -> Decision:
     )
 
 
+def appoint(account: Any, actor: Any, comment: str) -> Decision:
+    """Add a line that concerns no page: what somebody changed about an approver's account."""
+    decision = Decision.objects.create(
+        page_id=None,
+        kind=Decision.Kind.APPROVER_ACCOUNT,
+        person_id=actor.pk,
+        person_name=actor.get_full_name(),
+        person_position=actor.position,
+        deputy_id=account.pk,
+        deputy_name=account.get_full_name(),
+        comment=vietnamese.normalise_lines(comment),
+        made_at=timezone.now(),
+    )
+    transaction.on_commit(partial(notices.announce, decision.pk))
+    return decision
+
+
 def approve(
     page: Page,
     revision: Revision,

@@ -62,7 +62,7 @@ COLUMNS: tuple[tuple[Any, Callable[[Decision], str], int], ...] = (
     (gettext_lazy("Person"), lambda line: line.person_name, 22),
     (gettext_lazy("Position"), lambda line: line.person_position, 24),
     (gettext_lazy("On behalf of"), lambda line: line.on_behalf_of_name, 22),
-    (gettext_lazy("Deputy"), lambda line: line.deputy_name, 22),
+    (gettext_lazy("Concerns"), lambda line: line.deputy_name, 22),
     (gettext_lazy("Comment"), lambda line: line.comment, 50),
     (gettext_lazy("Writer"), lambda line: line.owner_name, 22),
     (gettext_lazy("Page number"), lambda line: str(line.page_id or ""), 10),

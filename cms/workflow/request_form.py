@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .asking import NOTE_MAX_LENGTH, check_due
-from .forms import TEXT, MomentInput, sensible
+from .forms import TEXT, MomentInput
 from .models import ReviewRequest
 
 
@@ -60,7 +60,7 @@ class RequestForm(forms.Form):
         due_at = self.cleaned_data["due_at"]
         if due_at is None or (self.known and "due_at" not in self.changed_data):
             return self.known.due_at if due_at and self.known else None
-        verdict = check_due(sensible(due_at), timezone.now())
+        verdict = check_due(due_at, timezone.now())
         if not verdict:
             raise ValidationError(str(verdict.sentence))
         return due_at

@@ -132,7 +132,7 @@ def _withdraw(case: Case, person: Person) -> Verdict:
     if case.state not in OPEN_STATES:
         return no(_("The page is not with the approvers."))
     if person.id not in {case.submitter, case.owner}:
-        return no(_("Only the person who submitted the page can withdraw it."))
+        return no(_("Only the person who submitted the page, or who made it, can withdraw it."))
     return YES
 
 
@@ -140,7 +140,11 @@ def _request(case: Case, person: Person) -> Verdict:
     if case.state not in OPEN_STATES:
         return no(_("The page is not with the approvers."))
     if person.id not in {case.submitter, case.owner}:
-        return no(_("Only the person who submitted the page can change its urgency, due time and note."))
+        return no(
+            _(
+                "Only the person who submitted the page, or who made it, can change its urgency, due time and note."
+            )
+        )
     if any(mark.capacity is Capacity.APPROVER for mark in case.marks):
         return no(_("An approver has already signed: urgency, due time and note stay as they are."))
     return YES

@@ -1,8 +1,9 @@
 """The scheduler: every minute, whatever is due – each page for itself – and a sign that it ran.
 
 Wagtail's ``publish_scheduled`` goes through all pages in one loop, so that the first which cannot be published
-stops those behind it, every time. Here one page's trouble is its own: logged once, shown to the administrators,
-and tried again.
+stops those behind it, every time. Here one page's trouble is its own: logged here once, shown to the
+administrators, and tried again. (A picture that cannot be shown is, besides, logged by cms.media at every try,
+as it is when a person decides.)
 """
 
 import logging
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page, Revision, get_default_page_content_type
+from wagtail.models import Page, Revision
 
 from . import service
 from .hours import LATE_AFTER as LATE_AFTER
@@ -53,9 +54,7 @@ def _due() -> Iterator[int]:
 
 
 def _waiting() -> QuerySet[Revision]:
-    return Revision.objects.filter(
-        base_content_type=get_default_page_content_type(), approved_go_live_at__isnull=False
-    )
+    return Revision.page_revisions.filter(approved_go_live_at__isnull=False)
 
 
 def _note(page_id: int, error: Exception) -> None:
@@ -70,20 +69,24 @@ def _note(page_id: int, error: Exception) -> None:
 
 @dataclass(frozen=True)
 class Health:
-    """How the scheduler fares. ``ran_at`` counts only if it is ``silent``; ``waiting`` are the titles due."""
+    """How the scheduler fares. ``waiting`` are the titles due while it is silent; ``ran_at`` counts only then."""
 
-    silent: bool = False
     ran_at: datetime | None = None
     waiting: list[str] = field(default_factory=list)
     troubles: list[SchedulerTrouble] = field(default_factory=list)
     late: list[Decision] = field(default_factory=list)
+
+    @property
+    def silent(self) -> bool:
+        """Whether something is due and nobody does it."""
+        return bool(self.waiting)
 
     def __bool__(self) -> bool:
         return bool(self.silent or self.troubles or self.late)
 
 
 def health() -> Health:
-    """Return what the administrators must know of the scheduler, in four queries at the most."""
+    """Return what the administrators must know of the scheduler, in five queries at the most."""
     now = timezone.now()
     ran_at = SchedulerRun.objects.values_list("ran_at", flat=True).first()
     # Either way: a clock that was set back is no sign of life.
@@ -92,9 +95,7 @@ def health() -> Health:
     late = Decision.objects.filter(made_at__gt=now - LATE_SHOWN_FOR).filter(
         Q(kind=Decision.Kind.PUBLISHED_LATE) | Q(kind=Decision.Kind.EXPIRED) & ~Q(comment="")
     )
-    return Health(
-        bool(waiting), ran_at, waiting, list(SchedulerTrouble.objects.all()), list(late.order_by("-id"))
-    )
+    return Health(ran_at, waiting, list(SchedulerTrouble.objects.all()), list(late.order_by("-id")))
 
 
 def _titles_due(now: datetime) -> list[str]:

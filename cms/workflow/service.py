@@ -6,7 +6,6 @@ transaction, or not at all.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,10 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.completeness import all_problems
 
-from . import cases, holidays, people, register
+from . import cases, holidays, register
+from .appointing import access_of, record_access
 from .asking import change_request, request_review
+from .cases import eligible_approvers
 from .delegating import end_delegation, name_deputy
 from .hours import keep_hours, record_expiry
 from .models import Approval, Decision
@@ -31,19 +32,22 @@ from .public_life import (
     take_down,
 )
 from .rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round, require_only_step
-from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, completing_approvers, may
+from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, completing_approvers
 
 __all__ = [
     "Changed",
     "Outcome",
     "Refused",
+    "access_of",
     "cancel_schedule",
     "change_request",
+    "eligible_approvers",
     "end_delegation",
     "found",
     "keep_hours",
     "name_deputy",
     "publish_approved",
+    "record_access",
     "record_expiry",
     "request_review",
     "review_afterwards",
@@ -119,7 +123,9 @@ def decide(task_state_id: int, user: Any, action_name: str, **data: Any) -> Outc
     return act(task_state_id, user, data.get("token"), **{text_argument: data.get("comment", "")})
 
 
-def sign(task_state_id: int, user: Any, token: str | None, comment: str = "") -> Outcome:
+def sign(
+    task_state_id: int, user: Any, token: str | None, comment: str = "", *, seconds: float | None = None
+) -> Outcome:
     """Sign the shown content as an approver; publish it if that is the second signature.
 
     Args:
@@ -127,12 +133,13 @@ def sign(task_state_id: int, user: Any, token: str | None, comment: str = "") ->
         user: the approver.
         token: minted by the review page from the revision that it showed.
         comment: what the register should say besides.
+        seconds: how long the person may be kept waiting for pictures that are not ready; None as long as it takes.
 
     Raises:
         Changed: the page is no longer what was shown.
         Refused: with the sentence for the person.
     """
-    prepare_files(task_state_id)
+    prepare_files(task_state_id, seconds)
     with open_round(task_state_id, user) as round_:
         round_.require(Action.SIGN)
         round_.require_shown(token)
@@ -154,17 +161,18 @@ def _writers_of_round(round_: Round) -> set[int | None]:
     return set(revisions.values_list("user_id", flat=True))
 
 
-def confirm(task_state_id: int, user: Any, token: str | None, comment: str = "") -> Outcome:
+def confirm(
+    task_state_id: int, user: Any, token: str | None, comment: str = "", *, seconds: float | None = None
+) -> Outcome:
     """Confirm, as the submitter, the version that an approver corrected and signed.
 
     Args:
-        task_state_id, user, token: as for :func:`sign`.
-        comment: what the register should say besides.
+        task_state_id, user, token, comment, seconds: as for :func:`sign`.
 
     Raises:
         Changed, Refused: as for :func:`sign`.
     """
-    prepare_files(task_state_id)
+    prepare_files(task_state_id, seconds)
     with open_round(task_state_id, user) as round_:
         round_.require(Action.CONFIRM)
         round_.require_shown(token)
@@ -256,13 +264,15 @@ def _end_round(round_: Round, kind: str, *, comment: str = "", principal: Any = 
     return Outcome(State.SCHEDULED if scheduled else State.PUBLISHED)
 
 
-def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: str) -> Outcome:
+def publish_urgently(
+    task_state_id: int, user: Any, token: str | None, reason: str, *, seconds: float | None = None
+) -> Outcome:
     """Publish on one approver's signature (Đăng khẩn); another must review it within one working day.
 
     Raises:
         Changed, Refused: as for :func:`sign`; the reason takes at least 20 characters.
     """
-    prepare_files(task_state_id)
+    prepare_files(task_state_id, seconds)
     with open_round(task_state_id, user) as round_:
         round_.require(Action.PUBLISH_URGENTLY)
         round_.require_reason(reason, minimum=URGENT_REASON_MIN_LENGTH)
@@ -285,22 +295,3 @@ def publish_urgently(task_state_id: int, user: Any, token: str | None, reason: s
         )
         register.approve(round_.page, revision, round_.user, Approval.Basis.URGENT, round_id=round_.id)
         return _end_round(round_, Decision.Kind.URGENT, comment=reason, principal=principal)
-
-
-def eligible_approvers(page: Page, user: Any) -> list:
-    """Return the accounts that could approve this page if that user submits it now."""
-    task = cases.review_task_of(page)
-    if task is None:
-        return []
-    case = replace(
-        cases.load(page, signatures=False).case,
-        state=State.IN_REVIEW,
-        submitter=user.pk,
-        independent_approver=task.independent_approver,
-        contributors=cases.contributors(page, user.pk),
-    )
-    return [
-        account
-        for account in people.approvers(task)
-        if may(case, people.as_person(account, page, task), Action.SIGN)
-    ]

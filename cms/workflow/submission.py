@@ -72,9 +72,15 @@ def only_save_if_refused(request: HttpRequest) -> None:
 def record(request: HttpRequest, page: Page) -> None:
     """After a submission, tell the approvers what was asked for; after a mere save, keep what was typed.
 
+    What was kept of this page goes if nothing is typed any more. The editor's script, which saves behind the
+    scenes and asks for JSON, changes nothing of it.
+
     Connected to both ``after`` hooks.
     """
     if not RequestForm.typed_into(request.POST):
+        # Cleared, or sent without it: it must not come back into the dialog, whose fields go with every submission.
+        if request.accepts("text/html") and request.session.get(KEPT, {}).get("page") == page.pk:
+            del request.session[KEPT]
         return
     form = RequestForm(request.POST)
     task_state = Page.objects.get(pk=page.pk).current_workflow_task_state

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, get_default_page_content_type
+from wagtail.models import Page, Revision
 
 from . import cases, gate, triggers
 from .content import content_of, fingerprint
@@ -51,8 +51,7 @@ def findings() -> Iterator[Finding]:
 
 def _hours() -> Iterator[Finding]:
     """Yield what waits for an hour without an approval: the scheduler will not publish it (hours.py)."""
-    pages = get_default_page_content_type()
-    waiting = Revision.objects.filter(base_content_type=pages, approved_go_live_at__isnull=False)
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     for revision in waiting.order_by("pk"):
         if gate.approval_for(int(revision.object_id), revision) is None:
             sentence = _("A version that nobody approved waits for its hour.")

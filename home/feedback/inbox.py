@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +24,6 @@ class LetterPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class LetterIndexView(generic.IndexView):
@@ -68,8 +64,7 @@ class LetterEditView(generic.EditView):
             done = letter.state in DONE
             letter.handled_by = self.request.user if done else None
             letter.handled_at = timezone.now() if done else None
-        with transaction.atomic():
-            return super().save_instance()
+        return super().save_instance()
 
 
 class LetterViewSet(ModelViewSet):

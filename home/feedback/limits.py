@@ -9,13 +9,11 @@ from django.core.cache import caches
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
-from news.counting.reader import CACHE, reader_hash
+from news.counting.reader import CACHE, comes_too_often, reader_hash
 
 from .rules import Limit
 
 logger = logging.getLogger(__name__)
-
-_ADDRESS_HEADERS = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR")
 
 
 def is_too_often(request: HttpRequest, purpose: str, of_a_reader: Limit, of_an_address: Limit) -> bool:
@@ -26,8 +24,8 @@ def is_too_often(request: HttpRequest, purpose: str, of_a_reader: Limit, of_an_a
     try:
         # Both are counted, whatever the first says.
         over = [
-            _is_over(reader_hash(request, f"limit:{purpose}"), of_a_reader),
-            _is_over(reader_hash(_without_browser(request), f"limit:{purpose}"), of_an_address),
+            comes_too_often(request, purpose, of_a_reader.most, of_a_reader.seconds),
+            comes_too_often(request, purpose, of_an_address.most, of_an_address.seconds, address_only=True),
         ]
     except (RedisError, OSError) as error:
         logger.warning("readers are not counted, the cache cannot be reached: %s", error)
@@ -41,21 +39,17 @@ def first_today(request: HttpRequest, purpose: str) -> bool:
     Raises:
         RedisError, OSError: the cache cannot be reached.
     """
-    return bool(caches[CACHE].add(f"once:{reader_hash(request, purpose)}", 1, 24 * 60 * 60))
+    return bool(caches[CACHE].add(_once(request, purpose), 1, 24 * 60 * 60))
 
 
-def _is_over(name: str, limit: Limit) -> bool:
-    cache, key = caches[CACHE], f"limit:{name}"
-    if cache.add(key, 1, limit.seconds):
-        return False
-    try:
-        return cache.incr(key) > limit.most
-    except ValueError:  # its time ended between the two
-        return False
+def forget_today(request: HttpRequest, purpose: str) -> None:
+    """Take back what :func:`first_today` noted, because what the reader did came to nothing.
+
+    Raises:
+        RedisError, OSError: the cache cannot be reached.
+    """
+    caches[CACHE].delete(_once(request, purpose))
 
 
-def _without_browser(request: HttpRequest) -> HttpRequest:
-    """Return the request as far as it says an address: a browser's name is changed with a word."""
-    bare = HttpRequest()
-    bare.META = {name: request.META[name] for name in _ADDRESS_HEADERS if name in request.META}
-    return bare
+def _once(request: HttpRequest, purpose: str) -> str:
+    return f"once:{reader_hash(request, purpose)}"

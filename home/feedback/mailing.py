@@ -8,7 +8,6 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -19,10 +18,11 @@ from django_tasks import task, task_backends
 from wagtail.models import Site
 
 from cms import vietnamese
-from cms.accounts.roles import APPROVER_ROLES
-from cms.workflow import holidays
-from cms.workflow.mail.delivery import BACKEND
+from cms.workflow import holidays, people
+from cms.workflow.mail.delivery import BACKEND, SERVER_FAILS, diagnose
 from cms.workflow.mail.hours import is_open
+from cms.workflow.mail.messages import absolute
+from cms.workflow.models import ReviewTask
 from home.models import PortalSettings
 
 from .models import DailyMail, Letter
@@ -60,12 +60,17 @@ def waiting(now: datetime) -> QuerySet[Letter]:
         Q(mail_tried_at=None) | Q(mail_tried_at__lt=now - AGAIN_AFTER),
         kind=Letter.Kind.CONTACT,
         mailed_at=None,
+        mail_refused=False,
         mail_attempts__lt=MAX_ATTEMPTS,
     )
 
 
 def send(letter_id: int) -> bool:
-    """Try once to send a letter, if it is still to be sent; return False if that failed."""
+    """Try once to send a letter, if it is still to be sent. What is refused for good is not tried again.
+
+    Returns:
+        False if the next letter would fail alike: the mail server fails, or there is nobody to write to.
+    """
     now = timezone.now()
     won = waiting(now).filter(pk=letter_id).update(mail_tried_at=now, mail_attempts=F("mail_attempts") + 1)
     if not won:
@@ -73,8 +78,16 @@ def send(letter_id: int) -> bool:
     try:
         write(Letter.objects.get(pk=letter_id)).send()
     except Exception as error:  # whatever fails, the letter stands in the inbox
-        logger.warning("Letter %s could not be mailed: %s: %s", letter_id, type(error).__name__, error)
-        return False
+        trouble, final = diagnose(error)
+        Letter.objects.filter(pk=letter_id).update(mail_refused=final)
+        logger.warning(
+            "Letter %s could not be mailed, %s: %s: %s",
+            letter_id,
+            "given up" if final else "tried again",
+            type(error).__name__,
+            error,
+        )
+        return trouble not in SERVER_FAILS and not isinstance(error, NoRecipient)
     Letter.objects.filter(pk=letter_id).update(mailed_at=timezone.now())
     return True
 
@@ -94,7 +107,7 @@ def write(letter: Letter) -> EmailMessage:
             letter.text,
             "",
             _("E-mail: %(address)s") % {"address": letter.email or _("not given")},
-            _("In the inbox: %(address)s") % {"address": _admin(reverse("letters:edit", args=[letter.pk]))},
+            _("In the inbox: %(address)s") % {"address": absolute(reverse("letters:edit", args=[letter.pk]))},
         ]
         return _mail(
             _("Letter from a reader: %(subject)s") % {"subject": vietnamese.normalise(letter.subject)},
@@ -116,7 +129,11 @@ def send_summary(now: datetime) -> bool:
     with translation.override(settings.LANGUAGE_CODE):
         subject = ngettext("%(count)s new letter of readers", "%(count)s new letters of readers", new)
         subject %= {"count": new}
-        lines = [subject, "", _("In the inbox: %(address)s") % {"address": _admin(reverse("letters:index"))}]
+        lines = [
+            subject,
+            "",
+            _("In the inbox: %(address)s") % {"address": absolute(reverse("letters:index"))},
+        ]
         try:
             _mail(subject, lines, bcc=addresses).send()
         except Exception as error:
@@ -141,11 +158,14 @@ def office_addresses() -> list[str]:
 
 
 def approver_addresses() -> list[str]:
-    """Return the addresses of the active approvers, each once."""
-    approvers = get_user_model()._default_manager.filter(
-        is_active=True, groups__name__in=[role.name for role in APPROVER_ROLES]
+    """Return the addresses of those who approve today and may read letters, each once.
+
+    Whoever stands in for an approver is told as well, unless the account's own role reads no letters.
+    """
+    found = {person for task in ReviewTask.objects.filter(active=True) for person in people.approvers(task)}
+    return sorted(
+        {person.email for person in found if person.email and person.has_perm("feedback.view_letter")}
     )
-    return sorted(set(approvers.exclude(email="").values_list("email", flat=True)))
 
 
 def _mail(subject: str, lines: list[str], **addresses) -> EmailMessage:
@@ -155,7 +175,3 @@ def _mail(subject: str, lines: list[str], **addresses) -> EmailMessage:
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
         **addresses,
     )
-
-
-def _admin(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -76,6 +76,8 @@ class Letter(models.Model):
     mailed_at = models.DateTimeField(null=True, editable=False)
     mail_tried_at = models.DateTimeField(null=True, editable=False)
     mail_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The mail server refused it for good, or the office's address is none.
+    mail_refused = models.BooleanField(default=False, editable=False)
 
     objects = LetterQuerySet.as_manager()
 

@@ -3,7 +3,6 @@
 import logging
 from datetime import date
 
-from django.core.cache import caches
 from django.db import DatabaseError
 from django.db.models import F
 from django.http import HttpRequest
@@ -11,9 +10,8 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from news.counting.agents import is_person
-from news.counting.reader import CACHE, reader_hash
 
-from .limits import first_today
+from .limits import first_today, forget_today
 from .models import Usefulness
 
 logger = logging.getLogger(__name__)
@@ -39,7 +37,7 @@ def count_rating(request: HttpRequest, story_id: int, *, useful: bool) -> bool:
         try:
             _add(story_id, timezone.localdate(), "yes" if useful else "no")
         except DatabaseError:
-            caches[CACHE].delete(f"once:{reader_hash(request, purpose)}")
+            forget_today(request, purpose)
             raise
     except (DatabaseError, RedisError, OSError) as error:
         logger.warning("an answer about story %s was not counted: %s", story_id, error)

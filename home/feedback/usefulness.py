@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Sum
-from django.db.transaction import non_atomic_requests
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic.base import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from news.models import StoryPage
-from news.statistics.month import FIRST_YEAR, Month
+from news.statistics.month import Month
+from news.statistics.month_view import MonthView
 
 from .models import Usefulness
 
@@ -54,31 +48,14 @@ def rated_in(month: Month) -> tuple[list[RatedStory], dict[str, int]]:
     return found, sums
 
 
-# Reading only: on SQLite a transaction would keep every writer waiting.
-@method_decorator(non_atomic_requests, name="dispatch")
-class UsefulnessView(WagtailAdminTemplateMixin, TemplateView):
-    """``?thang=2026-11`` says which month."""
+class UsefulnessView(MonthView):
+    """The page below Reports."""
 
     template_name = "feedback/usefulness.html"
     page_title = gettext_lazy("Readers' ratings")
     header_icon = "tick"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("usefulness"), "label": _("Readers' ratings")},
-        ]
+    url_name = "usefulness"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        this_month = Month.of(timezone.localdate())
-        month = Month.read(self.request.GET.get("thang"), timezone.localdate())
-        rated, sums = rated_in(month)
-        return super().get_context_data(
-            month=month,
-            rated=rated,
-            sums=sums,
-            earlier=month.plus(-1) if month > Month(FIRST_YEAR, 1) else None,
-            later=month.plus(1) if month < this_month else None,
-            this_month=this_month,
-            **kwargs,
-        )
+        rated, sums = rated_in(self.month)
+        return super().get_context_data(rated=rated, sums=sums, **kwargs)

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -14,8 +13,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from news.counting.counter import LARGEST_ID
+from news.counting.reader import is_of_the_newsroom
 from news.models import StoryPage
+from news.models.listing import LARGEST_ID
 
 from . import mailing, rules
 from .forms import ContactForm, CorrectionForm, ReaderForm
@@ -146,7 +146,7 @@ def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
         said, status = _("Too many answers came from here in a short time: wait a minute."), TOO_OFTEN
     else:
         story = public_story(story_id)
-        if not _is_of_the_newsroom(request):
+        if not is_of_the_newsroom(request):
             count_rating(request, story.pk, useful=answer == "yes")
     if as_json:
         return JsonResponse({"said": said}, status=status, json_dumps_params={"ensure_ascii": False})
@@ -154,8 +154,3 @@ def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
         context = {"heading": _("Not taken"), "sentence": said}
         return render(request, "feedback/thanks.html", context, status=status)
     return redirect("rate_story_thanks")
-
-
-def _is_of_the_newsroom(request: HttpRequest) -> bool:
-    # Only the newsroom has sessions: for all others nothing is read from the database.
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated

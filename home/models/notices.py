@@ -4,17 +4,18 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
 from cms import vietnamese
+from cms.caching import generation
 from cms.fields import NormalisedCharField
 
-# A notice shows and goes within this time: pages are cached for as long, and every page asks.
+# Every page asks for the notices. A change begins a new generation of the public site (home/apps.py), and with it
+# a new list in every process; this time is for changes that told nobody.
 KEPT_SECONDS = 30
-CACHE_KEY = "home.service-notices"
 
 
 class ServiceNotice(models.Model):
@@ -74,15 +75,6 @@ class ServiceNotice(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    def save(self, *args, **kwargs) -> None:
-        super().save(*args, **kwargs)
-        _forget_kept()
-
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        _forget_kept()
-        return deleted
-
     def clean(self) -> None:
         """Ask for times that make sense, and for the outage's own if it is one."""
         problems = {}
@@ -126,22 +118,19 @@ def printed_times(start: datetime, end: datetime) -> str:
     return f"từ {start:%H:%M}, {vietnamese.long_date(start)} đến {end:%H:%M}, {vietnamese.long_date(end)}"
 
 
-def _forget_kept() -> None:
-    """Let the next page read the notices anew, once the change is stored."""
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
-
-
 def notices_now() -> list[ServiceNotice]:
     """Return the notices that stand on the pages now, the urgent first.
 
-    Those that are not over are kept in the cache for half a minute, so that a page asks the database for
-    none; their times are compared at every call.
+    Those that are not over are kept in the cache for half a minute or until one is changed, so that a page asks
+    the database for none; their times are compared at every call.
     """
     now = timezone.now()
-    notices = cache.get(CACHE_KEY)
+    # By generation, because a cache may be one process's own: none can empty the others'.
+    key = f"home.service-notices:{generation.current()}"
+    notices = cache.get(key)
     if notices is None:
         notices = list(ServiceNotice.objects.filter(shown_until__gt=now))
-        cache.set(CACHE_KEY, notices, KEPT_SECONDS)
+        cache.set(key, notices, KEPT_SECONDS)
     order = [ServiceNotice.Level.URGENT, ServiceNotice.Level.OUTAGE, ServiceNotice.Level.INFORMATION]
     shown = [notice for notice in notices if notice.shown_from <= now < notice.shown_until]
     return sorted(shown, key=lambda notice: (order.index(notice.level), notice.shown_from, notice.pk))

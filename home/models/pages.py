@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -123,6 +124,13 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        # The page below which the form lies, /lien-he/, leads to it, whatever it is called.
+        form, here = reverse("contact"), self.get_url(request)
+        context["contact_form"] = form if here and form.startswith(here) else ""
+        return context
 
     def search_document(self) -> SearchDocument:
         """Return what the public search keeps of this page (cms/searchable.py)."""

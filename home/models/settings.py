@@ -1,5 +1,6 @@
 """Who the portal belongs to."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
@@ -8,7 +9,14 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
 from cms.fields import NormalisedCharField
+from cms.media.refusal import NotReady
+from cms.media.renditions import make_for_settings
 from home.blocks import LinkBlock
+
+_LOGO_NOT_READY = _(
+    "The settings were not saved: this logo cannot be shown, as its file is lost or damaged or the server's disk "
+    "is full. Upload it again and choose it here, or tell the administrator."
+)
 
 
 @register_setting(icon="site")
@@ -75,3 +83,13 @@ class PortalSettings(BaseSiteSetting):
     class Meta:
         verbose_name = _("portal settings")
         verbose_name_plural = _("portal settings")
+
+    def clean(self) -> None:
+        """Refuse a logo that cannot be shown: every page would have to do without it."""
+        super().clean()
+        if self.logo is None:
+            return
+        try:
+            make_for_settings(self.logo)
+        except NotReady as error:
+            raise ValidationError({"logo": _LOGO_NOT_READY}) from error

@@ -7,11 +7,14 @@ import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from cms.caching import generation
+from cms.caching.models import Generation
 from home.models import ServiceNotice
 from home.models.notices import KEPT_SECONDS, notices_now, printed_times
 
@@ -92,6 +95,7 @@ def test_markup_and_strange_addresses_in_it_are_harmless(client, portal):
 def test_a_page_asks_the_database_for_it_once_in_half_a_minute(notice, django_capture_on_commit_callbacks):
     with time_machine.travel(hours(1), tick=False) as clock:
         cache.clear()
+        generation.current()  # a page asks for it anyway, for its own cache
         with CaptureQueriesContext(connection) as captured:
             assert notices_now() == [notice]
             assert notices_now() == [notice]
@@ -106,6 +110,17 @@ def test_a_page_asks_the_database_for_it_once_in_half_a_minute(notice, django_ca
         with django_capture_on_commit_callbacks(execute=True):
             notice.delete()
         assert notices_now() == []
+
+
+@pytest.mark.django_db
+def test_a_change_by_another_process_is_there_with_its_generation(notice):
+    with time_machine.travel(hours(1), tick=False):
+        assert notices_now() == [notice]
+        # What another process stores, which cannot reach into this one's memory.
+        ServiceNotice.objects.filter(pk=notice.pk).update(text="Bão số 9: cổng dừng ngay.")
+        Generation.objects.filter(pk=1).update(number=F("number") + 1)
+        generation.forget()  # the second for which a process goes by what it knew is over
+        assert [shown.text for shown in notices_now()] == ["Bão số 9: cổng dừng ngay."]
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -134,6 +135,14 @@ def test_a_standard_page_is_printed(client, portal):
     html = read(client, "/gioi-thieu/")
     assert '<h1 class="story__title">Giới thiệu</h1>' in html
     assert re.search(r'<h2 class="heading"[^>]*>Chức năng, nhiệm vụ</h2>', html)
+
+
+def test_the_page_that_says_how_to_reach_the_office_leads_to_the_form(client, portal):
+    link = f'<a class="button" href="{reverse("contact")}">'
+    assert link in part(read(client, "/lien-he/"), "<main", "</main>")
+    StandardPage.objects.filter(slug="lien-he").update(title="Địa chỉ")
+    assert link in part(read(client, "/lien-he/"), "<main", "</main>"), "whatever it is called"
+    assert reverse("contact") not in part(read(client, "/gioi-thieu/"), "<main", "</main>")
 
 
 def test_an_empty_standard_page_can_be_previewed(portal):

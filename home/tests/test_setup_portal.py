@@ -8,6 +8,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, Site, Workflow
 from cms.accounts.roles import APPROVER_ROLES, ROLES
 from cms.workflow.models import Approval, ReviewTask
 from home.models import HomePage, StandardPage
+from home.setup import set_up
 from news.models import AlbumIndexPage, Category, NewsIndexPage
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,40 @@ def test_it_can_be_run_again_and_loses_nothing(portal):
     call_command("setup_portal")
     assert counted() == before
     assert not StandardPage.objects.filter(title="Giới thiệu").exists(), "a renamed page is not made again"
+
+
+ADDRESSES = {
+    "https": ("https://sonoivu.example", "https://sonoivu.example"),
+    "a slash behind it": ("https://SoNoiVu.example/", "https://sonoivu.example"),
+    "a port": ("http://sonoivu.example:8080", "http://sonoivu.example:8080"),
+    "none given": ("http://localhost:8000", "http://localhost"),
+}
+
+
+@pytest.mark.parametrize(("base_url", "root_url"), ADDRESSES.values(), ids=ADDRESSES)
+def test_the_site_has_the_address_that_was_given(client, portal, settings, base_url, root_url):
+    settings.WAGTAILADMIN_BASE_URL = base_url
+    assert set_up().site.root_url == root_url
+    assert (
+        f'<link rel="canonical" href="{root_url}/gioi-thieu/">' in client.get("/gioi-thieu/").content.decode()
+    )
+    assert f"{root_url}/gioi-thieu/" in client.get("/sitemap-trang.xml").content.decode()
+
+
+def test_an_address_that_somebody_gave_the_site_stays(portal, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://sonoivu.example"
+    Site.objects.update(hostname="cong.example", site_name="Sở Nội vụ")
+    site = set_up().site
+    site.refresh_from_db()
+    assert (site.hostname, site.port, site.site_name) == ("cong.example", 80, "Sở Nội vụ")
+
+
+def test_two_sites_never_get_one_address(portal, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://sonoivu.example"
+    Site.objects.create(hostname="sonoivu.example", port=443, root_page=portal.home)
+    lines = []
+    assert set_up(lines.append).site.hostname == "localhost"
+    assert any("sonoivu.example:443" in line for line in lines)
 
 
 def test_nobody_holds_the_right_to_publish(portal):

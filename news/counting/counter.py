@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from news.models import DailyViews, StoryPage, ViewCount
+from news.models.listing import LARGEST_ID
 
 from .reader import CACHE, comes_too_often, reader_hash
 
@@ -22,7 +23,6 @@ from .reader import CACHE, comes_too_often, reader_hash
 WINDOW = int(timedelta(minutes=30).total_seconds())
 # More than a person opens; what comes beyond is not counted.
 MOST_A_MINUTE = 60
-LARGEST_ID = 2**31 - 1
 
 _UPSERT = (
     "INSERT INTO {table} ({keys}, {number}) VALUES ({marks}, 1) "

@@ -40,30 +40,53 @@ def client_address(request: HttpRequest) -> str:
     return str(known)
 
 
-def reader_hash(request: HttpRequest, purpose: str, today: date | None = None) -> str:
+def is_of_the_newsroom(request: HttpRequest) -> bool:
+    """Tell whether somebody asks who is logged in."""
+    # Only the newsroom has sessions: for all others nothing is read from the database.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def reader_hash(
+    request: HttpRequest, purpose: str, today: date | None = None, *, address_only: bool = False
+) -> str:
     """Return what stands for this reader and this purpose today.
 
     Args:
         request: its address and its browser's name go into the hash.
         purpose: what is asked, for example the story's number; hashes of two purposes have nothing in common.
         today: the day whose key is taken.
+        address_only: leave the browser's name out, which is changed with a word: all who share the address
+            are one. It is nobody's hash with the browser, not even of one that gives no name.
 
     Raises:
         whatever the cache raises when it cannot be reached.
     """
-    agent = request.META.get("HTTP_USER_AGENT", "")[:AGENT_MAX]
-    message = "\x00".join((client_address(request), agent, purpose))
+    browser = () if address_only else (request.META.get("HTTP_USER_AGENT", "")[:AGENT_MAX],)
+    message = "\x00".join((client_address(request), *browser, purpose))
     return hmac.new(_key_of(today or timezone.localdate()), message.encode(), hashlib.sha256).hexdigest()
 
 
-def comes_too_often(request: HttpRequest, purpose: str, most_a_minute: int) -> bool:
-    """Tell whether this reader asked more often than that in this minute, this time included."""
-    cache, name = caches[CACHE], f"rate:{reader_hash(request, purpose)}"
-    if cache.add(name, 1, 60):
+def comes_too_often(
+    request: HttpRequest, purpose: str, most: int, seconds: int = 60, *, address_only: bool = False
+) -> bool:
+    """Tell whether this reader asked more often than that in so many seconds, this time included.
+
+    Args:
+        request: says who asks (:func:`reader_hash`).
+        purpose: what is asked; each is counted apart.
+        most: how often it may be.
+        seconds: how long is counted from the first time on.
+        address_only: count all who share the address as one.
+
+    Raises:
+        whatever the cache raises when it cannot be reached.
+    """
+    cache, name = caches[CACHE], f"rate:{reader_hash(request, purpose, address_only=address_only)}"
+    if cache.add(name, 1, seconds):
         return False
     try:
-        return cache.incr(name) > most_a_minute
-    except ValueError:  # its minute ended between the two
+        return cache.incr(name) > most
+    except ValueError:  # its time ended between the two
         return False
 
 

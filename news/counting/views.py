@@ -2,7 +2,6 @@
 
 import logging
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from redis.exceptions import RedisError
 
 from .agents import is_person
 from .counter import count_reading
+from .reader import is_of_the_newsroom
 
 logger = logging.getLogger(__name__)
 
@@ -41,5 +41,4 @@ def _is_reader(request: HttpRequest) -> bool:
     # Sent by every browser since 2023 (W3C, Fetch Metadata); one that does not send it is believed.
     if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
         return False
-    # Only the newsroom has sessions: for all others nothing is read from the database.
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated
+    return not is_of_the_newsroom(request)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractYear, NullIf, TruncDate
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,7 @@ from cms.fields import NormalisedTextField
 from cms.pages import BasePage
 
 from .gallery import GalleryImage
-from .listing import asked_number, asked_year, page_numbers, public_stories, query_string
-from .story import StoryPage
+from .listing import asked_number, asked_year, page_numbers, public_stories, query_string, whole_number
 
 PER_PAGE = 12
 
@@ -29,10 +28,9 @@ def public_albums():
     of one; ``picture_count``; and ``first_picture``, a number.
     """
     rows = GalleryImage.objects.filter(story=OuterRef("pk"))
-    with_gallery = StoryPage.objects.visible().filter(gallery_images__isnull=False)
     return (
         public_stories()
-        .filter(pk__in=with_gallery.values("pk"))
+        .filter(Exists(rows))
         .annotate(
             day=Coalesce(
                 "conferencereportpage__start_date",
@@ -57,8 +55,15 @@ class AlbumListing:
 
     @classmethod
     def from_request(cls, request: Any) -> "AlbumListing":
-        """Read ``?nam=…&trang=…``."""
-        return cls(year=asked_year(request), number=asked_number(request))
+        """Read ``?nam=…&trang=…``.
+
+        An event's year may lie before the portal's first or be still to come: what is offered can be asked for.
+        """
+        listing = cls(year=asked_year(request), number=asked_number(request))
+        year = whole_number(request.GET.get("nam"), 1, 9999)
+        if listing.year is None and year in listing.years:
+            listing.year = year
+        return listing
 
     @cached_property
     def page(self) -> Page:
@@ -73,8 +78,8 @@ class AlbumListing:
     @cached_property
     def years(self) -> list[int]:
         """The years that have albums, newest first."""
-        days = public_albums().order_by().values_list("day__year", flat=True).distinct()
-        return sorted(days, reverse=True)
+        years = public_albums().order_by().values_list(ExtractYear("day"), flat=True).distinct()
+        return sorted(years, reverse=True)
 
     @property
     def page_numbers(self) -> list[int | None]:
@@ -115,5 +120,8 @@ class AlbumIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         # Not "listing": the way to the page (components/breadcrumbs.html) takes that for the list of news.
-        context["albums"] = AlbumListing.from_request(request)
+        albums = context["albums"] = AlbumListing.from_request(request)
+        number = albums.page.number
+        query = albums.query(trang=number if number > 1 else "")
+        context["canonical"] = (self.get_url(request) or "") + query
         return context

@@ -107,12 +107,6 @@ class ConferenceReportPage(StoryPage):
         """The numbers of the speeches that a block of the body places."""
         return {block.value["number"] for block in self.body if block.block_type == "speech"}
 
-    @property
-    def speeches_after_body(self) -> list["Speech"]:
-        """The speeches that no block of the body places: they are printed after it."""
-        placed = self.speeches_in_body
-        return [speech for number, speech in enumerate(self.speeches.all(), start=1) if number not in placed]
-
 
 class Speech(Orderable):
     """A speech of the event. The position is that of the day: it does not follow later promotions."""

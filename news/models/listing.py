@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Min
+from django.db.models import Count, Min
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -16,6 +17,8 @@ from .story import StoryPage, StoryTag
 PER_PAGE = 12
 # Only what a list prints; the body of a hundred stories is not read to list their titles.
 LIST_ONLY_DEFERRED = ("body", "search_description", "seo_title")
+# The largest number that the database takes for a page; addresses say larger ones.
+LARGEST_ID = 2**31 - 1
 
 
 def public_stories():
@@ -30,6 +33,22 @@ def public_stories():
         .prefetch_related("lead_image__renditions")
         .order_by("-first_published_at", "-pk")
     )
+
+
+def tagged_with(tag: Any):
+    """Return the public stories with a keyword. No join: a story that bears it twice comes once."""
+    tagged = StoryTag.objects.filter(tag=tag)
+    return public_stories().filter(pk__in=tagged.values("content_object"))
+
+
+def of_kind(stories: Any, model: type[StoryPage]) -> Any:
+    """Return those of the stories that are of one kind: the joined row exists for that kind alone."""
+    return stories.filter(**{f"{model._meta.model_name}__isnull": False})
+
+
+def by_number(stories: Any, number: int) -> Any:
+    """Return the one of these stories that an address names by its number; None if there is none."""
+    return stories.filter(pk=number).first() if 0 < number <= LARGEST_ID else None
 
 
 def period(year: int, month: int | None = None) -> tuple[datetime, datetime]:
@@ -64,25 +83,18 @@ class StoryListing:
     @classmethod
     def from_request(cls, request: Any) -> "StoryListing":
         """Read ``?chuyen-muc=…&nam=…&trang=…`` of the index."""
-        slug = request.GET.get("chuyen-muc", "")
-        category = Category.objects.filter(slug=slug).first() if slug and "\x00" not in slug else None
-        return cls(
-            category=category,
-            year=asked_year(request),
-            number=asked_number(request),
-            filters=("chuyen-muc", "nam"),
-        )
+        listing = cls(year=asked_year(request), number=asked_number(request), filters=("chuyen-muc", "nam"))
+        if slug := request.GET.get("chuyen-muc"):
+            # The filter lists them all anyway.
+            listing.category = next((each for each in listing.categories if each.slug == slug), None)
+        return listing
 
     @cached_property
     def page(self) -> Page:
         """The stories of this page; the last page if the number is too large."""
-        stories = public_stories()
+        stories = tagged_with(self.tag) if self.tag else public_stories()
         if self.category:
             stories = stories.filter(category=self.category)
-        if self.tag:
-            # No join: a story that bears the keyword twice comes once.
-            tagged = StoryTag.objects.filter(tag=self.tag)
-            stories = stories.filter(pk__in=tagged.values("content_object"))
         if self.year:
             first, after = period(self.year, self.month)
             stories = stories.filter(first_published_at__gte=first, first_published_at__lt=after)
@@ -119,6 +131,17 @@ def public_years() -> list[int]:
     first = StoryPage.objects.visible().aggregate(first=Min("first_published_at"))["first"]
     this_year = timezone.localdate().year
     return list(range(this_year, (timezone.localtime(first).year if first else this_year) - 1, -1))
+
+
+def stories_by_month(year: int | None = None) -> dict[tuple[int, int], int]:
+    """Return how many public stories each month has, of one year or of all; months without any are left out."""
+    stories = StoryPage.objects.visible().filter(first_published_at__isnull=False).order_by()
+    if year is not None:
+        first, after = period(year)
+        stories = stories.filter(first_published_at__gte=first, first_published_at__lt=after)
+    month = TruncMonth("first_published_at", tzinfo=timezone.get_default_timezone())
+    rows = stories.values_list(month).annotate(Count("pk"))
+    return {(moment.year, moment.month): number for moment, number in rows}
 
 
 def page_numbers(page: Page) -> list[int | None]:

@@ -25,17 +25,14 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from news.counting.reader import comes_too_often
 from news.models import Category, ConferenceReportPage, NewsArticlePage, StoryPage
-from news.models.listing import LIST_ONLY_DEFERRED
+from news.models.listing import LIST_ONLY_DEFERRED, by_number, of_kind, whole_number
 
-from .addresses import absolute, page_address
+from .addresses import page_address
 from .pictures import picture_of, with_picture
 
-KINDS: dict[str, str] = {
-    model.kind: f"{model._meta.model_name}__isnull" for model in (NewsArticlePage, ConferenceReportPage)
-}
+KINDS: dict[str, type[StoryPage]] = {model.kind: model for model in (NewsArticlePage, ConferenceReportPage)}
 ORDERS = ("first_published_at", "-first_published_at", "last_published_at", "-last_published_at")
 LARGEST_OFFSET = 10_000_000
-LARGEST_ID = 2**31 - 1
 # Longer than all fields together.
 LONGEST_FIELDS = 300
 MOST_A_MINUTE = 120
@@ -60,20 +57,18 @@ def _category(request: HttpRequest, story: Any) -> dict[str, str] | None:
 
 
 def _picture(request: HttpRequest, story: Any) -> dict[str, Any] | None:
-    picture = picture_of(story)
+    picture = picture_of(request, story)
     if picture is None:
         return None
-    url = absolute(request, picture.path)
-    return {"url": url, "width": picture.width, "height": picture.height, "alt": picture.alt}
+    return {"url": picture.address, "width": picture.width, "height": picture.height, "alt": picture.alt}
 
 
 class Paging(WagtailPagination):
     """Wagtail's, for numbers that the database takes."""
 
     def paginate_queryset(self, queryset: QuerySet, request: HttpRequest, view: Any = None) -> QuerySet:
-        offset = request.GET.get("offset", "")
-        if len(offset) > 9 or (offset.isdigit() and int(offset) > LARGEST_OFFSET):
-            raise BadRequestError(f"offset cannot be higher than {LARGEST_OFFSET}")
+        if "offset" in request.GET and whole_number(request.GET["offset"], 0, LARGEST_OFFSET) is None:
+            raise BadRequestError(f"offset must be a whole number from 0 to {LARGEST_OFFSET}")
         return super().paginate_queryset(queryset, request, view)
 
 
@@ -153,7 +148,7 @@ class StoriesAPIViewSet(BaseAPIViewSet):
         if kind := asked.get("kind"):
             if kind not in KINDS:
                 raise BadRequestError("kind must be one of: " + ", ".join(KINDS))
-            queryset = queryset.filter(**{KINDS[kind]: False})
+            queryset = of_kind(queryset, KINDS[kind])
         if slug := asked.get("category"):
             category = None if "\x00" in slug else Category.objects.filter(slug=slug).first()
             if category is None:
@@ -168,14 +163,14 @@ class StoriesAPIViewSet(BaseAPIViewSet):
     def get_object(self) -> StoryPage:
         """Return the story of the address; what is not public does not exist."""
         self.check_query_parameters(self.get_queryset())
-        number = self.kwargs["pk"]
-        story = self.get_queryset().filter(pk=number).first() if number <= LARGEST_ID else None
+        story = by_number(self.get_queryset(), self.kwargs["pk"])
         if story is None:
             raise Http404("not found")
         return story
 
 
-# Keeping, ETag and packing are the page cache's (cms/caching), as for every public page.
+# ETag and packing are the page cache's (cms/caching), as for every public page. It keeps the bare listing and
+# the stories; a listing that was asked for with parameters is built each time, for they have many values.
 router = WagtailAPIRouter("api")
 router.register_endpoint(StoriesAPIViewSet.name, StoriesAPIViewSet)
 patterns = (decorate_urlpatterns(router.get_urlpatterns(), non_atomic_requests), router.url_namespace)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from news.models import ConferenceReportPage
+from news.models.listing import by_number
 
 from .addresses import page_address
 from .icalendar import CalendarEvent, calendar
@@ -14,7 +14,6 @@ from .publisher import publisher_of
 
 # More than an office holds in ten years; the latest come first.
 MOST = 1_000
-LARGEST_ID = 2**31 - 1
 
 
 def conferences() -> Any:
@@ -30,14 +29,13 @@ def conferences() -> Any:
 
 def all_events(request: HttpRequest) -> HttpResponse:
     """Return the calendar of all public conferences, those to come and those that were."""
-    with override("vi"):
-        name = _("Conferences of %(agency)s") % {"agency": publisher_of(request).name}
-        return _file(calendar(name, [_event(request, page) for page in conferences()[:MOST]]), "hoi-nghi")
+    name = _("Conferences of %(agency)s") % {"agency": publisher_of(request).name}
+    return _file(calendar(name, [_event(request, page) for page in conferences()[:MOST]]), "hoi-nghi")
 
 
 def one_event(request: HttpRequest, story_id: int) -> HttpResponse:
     """Return the calendar file of one conference."""
-    page = conferences().filter(pk=story_id).first() if story_id <= LARGEST_ID else None
+    page = by_number(conferences(), story_id)
     if page is None:
         raise Http404("no such event")
     return _file(calendar(page.event_name, [_event(request, page)]), page.slug)

@@ -31,10 +31,11 @@ class _Readable(_Feed):
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if picture := item["picture"]:
-            attributes = {name: picture[name] for name in ("url", "width", "height")}
-            handler.startElement("media:content", {**attributes, "type": "image/jpeg", "medium": "image"})
-            if picture["alt"]:
-                handler.addQuickElement("media:description", picture["alt"], {"type": "plain"})
+            size = {"width": str(picture.width), "height": str(picture.height)}
+            kind = {"type": "image/jpeg", "medium": "image"}
+            handler.startElement("media:content", {"url": picture.address, **size, **kind})
+            if picture.alt:
+                handler.addQuickElement("media:description", xml_text(picture.alt), {"type": "plain"})
             handler.endElement("media:content")
 
 

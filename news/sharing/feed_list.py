@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from news.feeds import KINDS
 from news.models import Category
@@ -15,21 +14,18 @@ from .addresses import absolute
 
 def feed_list(request: HttpRequest) -> HttpResponse:
     """List the feeds of the portal, of its kinds and of its categories."""
-    with override("vi"):
-        rows = [(_("All stories"), reverse("rss"), reverse("feeds:atom"))]
-        rows += [
-            (capfirst(model._meta.verbose_name_plural), *_both("kind", kind)) for kind, model in KINDS.items()
-        ]
-        categories = [
-            (category.name, *_both("category", category.slug)) for category in Category.objects.all()
-        ]
-        context = {
-            "heading": _("RSS feeds"),
-            "canonical": reverse("feeds:list"),
-            "all": _full(request, rows),
-            "categories": _full(request, categories),
-        }
-        return render(request, "news/feed_list.html", context)
+    rows = [(_("All stories"), reverse("rss"), reverse("feeds:atom"))]
+    rows += [
+        (capfirst(model._meta.verbose_name_plural), *_both("kind", kind)) for kind, model in KINDS.items()
+    ]
+    categories = [(category.name, *_both("category", category.slug)) for category in Category.objects.all()]
+    context = {
+        "heading": _("RSS feeds"),
+        "canonical": reverse("feeds:list"),
+        "all": _full(request, rows),
+        "categories": _full(request, categories),
+    }
+    return render(request, "news/feed_list.html", context)
 
 
 def _both(name: str, key: str) -> tuple[str, str]:

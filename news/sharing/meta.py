@@ -6,7 +6,6 @@ Nothing is said of a preview, of a draft or of what was taken down.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,13 +13,13 @@ from django.utils.safestring import SafeString
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from cms.templatetags.pictures import fetch_sizes, images_in, renditions_of
 from news.models import ConferenceReportPage, StoryPage
 
 from . import structured_data
 from .addresses import absolute, page_address
+from .pictures import SharedPicture, printed_picture_of
 from .publisher import Publisher, publisher_of
-from .structured_data import EventFacts, PictureFacts, Step, StoryFacts
+from .structured_data import EventFacts, Step, StoryFacts
 
 # What templates/components/header.html prints of the logo: the one size of it that is public.
 LOGO_SPEC = "max-240x128"
@@ -45,7 +44,7 @@ class PageMeta:
     title: str = ""
     description: str = ""
     site_name: str = ""
-    picture: PictureFacts | None = None
+    picture: SharedPicture | None = None
     published: datetime | None = None
     modified: datetime | None = None
     section: str = ""
@@ -97,7 +96,7 @@ def _story(
     request: HttpRequest, story: StoryPage, publisher: Publisher, feeds: list[Feed], context: Any
 ) -> PageMeta:
     address = page_address(request, story)
-    picture = _picture(request, story)
+    picture = printed_picture_of(request, story)
     category = story.category.name if story.category else ""
     published = story.first_published_at
     # Read into the page, where its template looks for them: they are read once.
@@ -154,19 +153,6 @@ def _authors(contributions: list[Any]) -> tuple[str, ...]:
     return tuple(writers or [row.name for row in contributions])
 
 
-def _picture(request: HttpRequest, story: StoryPage) -> PictureFacts | None:
-    if story.lead_image is None:
-        return None
-    # With those of the text, which is printed below: one query for both.
-    fetch_sizes([story.lead_image, *images_in(story.body)])
-    renditions = renditions_of(story.lead_image, "whole").get("jpeg")
-    if not renditions:
-        return None
-    largest = renditions[-1]
-    address = absolute(request, largest.url)
-    return PictureFacts(address, largest.width, largest.height, story.lead_image_alt)
-
-
 def _logo(request: HttpRequest, publisher: Publisher) -> str:
     renditions = get_image_model().get_rendition_model().objects
     made = renditions.filter(image=publisher.logo_id, filter_spec=LOGO_SPEC).first()
@@ -181,17 +167,13 @@ def _is_home(request: HttpRequest, page: Page | None) -> bool:
 def _list_address(request: HttpRequest, context: Any, page: Page | None) -> str:
     """Return the address of a list with what it was asked for, each page of it for itself; never more.
 
-    A view that knows better says so (``canonical``): the filter of the news index has the category's page.
+    A view or page that knows better says so (``canonical``): the filter of the news index has the category's
+    page, the albums have their year.
     """
     if path := context.get("canonical"):
         return absolute(request, path)
-    if said := context.get("canonical"):
-        # A view knows its address best, but not the portal's one host.
-        parts = urlsplit(said)
-        return absolute(request, f"{parts.path}?{parts.query}" if parts.query else parts.path)
     listing = context.get("listing")
-    shown = getattr(listing, "page", None) or context.get("albums")
-    number = getattr(shown, "number", 1)
+    number = getattr(getattr(listing, "page", None), "number", 1)
     changes = {"trang": number if number > 1 else ""}
     if hasattr(listing, "query"):
         return absolute(request, request.path) + listing.query(**changes)

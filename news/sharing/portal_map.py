@@ -3,19 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from wagtail.models import Page, Site
 
-from cms.pages import PublicPageQuerySet
 from news.models import Category, StoryPage
+from news.models.listing import stories_by_month
+
+from .other_pages import other_pages
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,14 @@ class Place:
 
 def portal_map(request: HttpRequest) -> HttpResponse:
     """Show the tree of pages, the categories and the archive by year and month."""
-    with override("vi"):
-        context = {
-            "heading": _("Site map"),
-            "canonical": reverse("portal_map"),
-            "places": places(request),
-            "categories": categories(),
-            "archive": archive(),
-            "speakers_address": reverse("news:speakers"),
-        }
-        return render(request, "news/portal_map.html", context)
+    context = {
+        "heading": _("Site map"),
+        "canonical": reverse("portal_map"),
+        "places": places(request),
+        "categories": categories(),
+        "archive": archive(),
+    }
+    return render(request, "news/portal_map.html", context)
 
 
 def places(request: HttpRequest) -> list[Place]:
@@ -46,16 +42,9 @@ def places(request: HttpRequest) -> list[Place]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    story_types = ContentType.objects.get_for_models(StoryPage, *StoryPage.__subclasses__()).values()
-    pages = (
-        PublicPageQuerySet(Page)
-        .visible(site)
-        .exclude(content_type__in=[kind.pk for kind in story_types])
-        .order_by("path")
-    )
     found: dict[str, Place] = {}
     top: list[Place] = []
-    for page in pages:
+    for page in other_pages(site):
         place = found[page.path] = Place(page.title, page.get_url(request) or "")
         above = found.get(page.path[: -Page.steplen])
         # What lies below a page that is not public hangs nowhere; home's children stand beside home.
@@ -84,24 +73,11 @@ def categories() -> list[dict[str, Any]]:
 
 def archive() -> list[dict[str, Any]]:
     """Return the years that have public stories, newest first, each with its months."""
-    zone = timezone.get_default_timezone()
-    rows = (
-        StoryPage.objects.visible()
-        .filter(first_published_at__isnull=False)
-        .annotate(
-            year=ExtractYear("first_published_at", tzinfo=zone),
-            month=ExtractMonth("first_published_at", tzinfo=zone),
-        )
-        .values("year", "month")
-        .annotate(number=Count("pk"))
-        .order_by(F("year").desc(), "month")
-    )
     years: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        year = years.setdefault(
-            row["year"],
-            {"year": row["year"], "address": reverse("news:archive", args=[row["year"]]), "months": []},
-        )
-        address = reverse("news:archive", args=[row["year"], row["month"]])
-        year["months"].append({"month": row["month"], "address": address, "number": row["number"]})
+    counts = stories_by_month()
+    for number, month in sorted(counts, key=lambda key: (-key[0], key[1])):
+        address = reverse("news:archive", args=[number])
+        year = years.setdefault(number, {"year": number, "address": address, "months": []})
+        address = reverse("news:archive", args=[number, month])
+        year["months"].append({"month": month, "address": address, "number": counts[number, month]})
     return list(years.values())

@@ -7,21 +7,20 @@ Protocol: https://www.sitemaps.org/protocol.html; news: https://developers.googl
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import Max, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.pages import PublicPageQuerySet
 from news.models import Category, StoryPage
+from news.models.listing import period, public_years
 
 from .addresses import absolute, page_address
+from .other_pages import other_pages
 from .pictures import picture_of, with_picture
 from .publisher import publisher_of
 from .text import xml_text
@@ -61,8 +60,7 @@ class Pages(PortalSitemap):
     """Home, standard pages and lists: every public page that is no story."""
 
     def items(self) -> QuerySet[Page]:
-        story_types = [kind.pk for kind in ContentType.objects.get_for_models(*_story_models()).values()]
-        return PublicPageQuerySet(Page).visible().exclude(content_type__in=story_types).order_by("path")
+        return other_pages()
 
     def location(self, item: Page) -> str:
         return page_address(self.request, item)
@@ -75,7 +73,9 @@ class Stories(PortalSitemap):
     """The stories, each with its lead picture. In the order of their numbers, so that only the end grows."""
 
     def items(self) -> QuerySet[StoryPage]:
-        stories = StoryPage.objects.visible().only("url_path", "last_published_at", "lead_image_alt", "path")
+        stories = StoryPage.objects.visible().only(
+            "url_path", "last_published_at", "lead_image_alt", "lead_image_caption", "path"
+        )
         return with_picture(stories).order_by("pk")
 
     def location(self, item: StoryPage) -> str:
@@ -97,16 +97,9 @@ class Lists(PortalSitemap):
             for category in Category.objects.all()
             if category.pk in latest
         ]
-        years = (
-            visible.filter(first_published_at__isnull=False)
-            .annotate(year=ExtractYear("first_published_at", tzinfo=timezone.get_default_timezone()))
-            .values_list("year")
-            .annotate(last=Max("last_published_at"))
-            .order_by("-year")
-        )
         return [
             *categories,
-            *((reverse("news:archive", args=[year]), last) for year, last in years),
+            *((reverse("news:archive", args=[year]), last) for year, last in latest_of_years()),
             (reverse("portal_map"), None),
             (reverse("feeds:list"), None),
         ]
@@ -116,6 +109,20 @@ class Lists(PortalSitemap):
 
     def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
         return item[1]
+
+
+def latest_of_years() -> list[tuple[int, datetime]]:
+    """Return the years that have public stories, newest first, each with when one of its was last published.
+
+    By the ends of the years: "the year of the date" is a call of Python for every story on SQLite.
+    """
+    ends = {str(year): period(year) for year in public_years()}
+    latest = {
+        year: Max("last_published_at", filter=Q(first_published_at__gte=first, first_published_at__lt=after))
+        for year, (first, after) in ends.items()
+    }
+    found = StoryPage.objects.visible().aggregate(**latest)
+    return [(int(year), moment) for year, moment in found.items() if moment]
 
 
 SECTIONS: dict[str, type[PortalSitemap]] = {"trang": Pages, "muc": Lists, "tin-bai": Stories}
@@ -143,8 +150,8 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404("no such page of the section") from error
     for entry in entries:
-        if picture := isinstance(entry["item"], StoryPage) and picture_of(entry["item"]):
-            entry["picture"] = absolute(request, picture.path)
+        if picture := isinstance(entry["item"], StoryPage) and picture_of(request, entry["item"]):
+            entry["picture"] = picture.address
     return render(request, "news/sitemap.xml", {"urlset": entries}, content_type=CONTENT_TYPE)
 
 
@@ -171,7 +178,3 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
 def _written(moment: datetime | None) -> str:
     """Write a moment as the protocol wants it (W3C datetime), in the time of Vietnam."""
     return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
-
-
-def _story_models() -> list[type[StoryPage]]:
-    return [StoryPage, *StoryPage.__subclasses__()]

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.vietnamese.dates import VIETNAM
 
+from .pictures import SharedPicture
 from .publisher import Publisher
 
 # Google asked for 110 characters at most and still cuts there.
@@ -24,16 +25,6 @@ COUNTRY = "VN"
 # Inside <script> only these could end the data or begin markup (WHATWG HTML, "restrictions for contents of
 # script elements"); the line separators end a line in older JavaScript.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-
-
-@dataclass(frozen=True)
-class PictureFacts:
-    """A picture by its full address, with its size in pixels."""
-
-    address: str
-    width: int
-    height: int
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,7 @@ class StoryFacts:
     publisher: Publisher
     authors: tuple[str, ...] = ()
     section: str = ""
-    picture: PictureFacts | None = None
+    picture: SharedPicture | None = None
     corrections: tuple[tuple[date, str], ...] = ()
 
 
@@ -63,7 +54,7 @@ class EventFacts:
     location: str
     lead: str = ""
     organiser: str = ""
-    picture: PictureFacts | None = None
+    picture: SharedPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -176,7 +167,7 @@ def _organisation(publisher: Publisher) -> dict[str, Any]:
     return {"@type": "GovernmentOrganization", "name": publisher.name, "url": publisher.address}
 
 
-def _image(picture: PictureFacts | None) -> list[dict[str, Any]]:
+def _image(picture: SharedPicture | None) -> list[dict[str, Any]]:
     if picture is None:
         return []
     return [

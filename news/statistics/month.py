@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from news.models.listing import period
 
 # The oldest story of the portal before this one; nothing was counted earlier.
 FIRST_YEAR = 2000
@@ -61,12 +62,7 @@ class Month:
     @property
     def bounds(self) -> tuple[datetime, datetime]:
         """Its first moment in Vietnam, and the first moment after it."""
-        zone = timezone.get_default_timezone()
-        first, after = self.first, self.plus(1).first
-        return (
-            datetime(first.year, first.month, 1, tzinfo=zone),
-            datetime(after.year, after.month, 1, tzinfo=zone),
-        )
+        return period(self.year, self.month)
 
     def plus(self, months: int) -> "Month":
         """Return the month so many later; earlier if it is negative."""

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.images import get_image_model
 
 from cms.media.tests.made import jpeg
@@ -101,6 +102,39 @@ def test_a_year_can_be_chosen_and_goes_along(client, album):
     album(title="Giao thừa", published=day(2021, 1, 1, 1))
     assert titles(read(client, f"{ALBUMS}?nam=2021")) == ["Giao thừa"]
     assert 'class="empty"' in read(client, f"{ALBUMS}?nam=2020")
+
+
+def test_the_address_of_a_list_says_its_year_and_the_page_that_is_shown(client, album):
+    for number in range(PER_PAGE + 1):
+        album(title=f"Bài {number}", published=day(2022, 3, 1 + number))
+    album(title="Bài khác năm", published=day(2023, 3, 1))
+    for asked, said in (
+        ("", ""),
+        ("?trang=1&utm_source=zalo", ""),
+        ("?trang=2", "?trang=2"),
+        ("?trang=99", "?trang=2"),
+        ("?nam=2022", "?nam=2022"),
+        ("?trang=2&nam=2022", "?nam=2022&amp;trang=2"),
+        ("?nam=2023&trang=2", "?nam=2023"),
+        ("?nam=2020&trang=5", "?nam=2020"),
+        ("?nam=abc", ""),
+    ):
+        (found,) = re.findall(
+            r'<link rel="canonical" href="https?://[^/"]+([^"]*)"', read(client, ALBUMS + asked)
+        )
+        assert found == ALBUMS + said, asked
+
+
+def test_every_year_that_is_offered_can_be_chosen(client, album):
+    """The year is the event's: one before the portal, or one that is to come."""
+    next_year = timezone.localdate().year + 1
+    for year in (1985, 2022, next_year):
+        album(conference=True, event_name=f"Năm {year}", start_date=date(year, 5, 26))
+    offered = re.findall(r'class="chip" href="[^"]*nam=([0-9]+)"', read(client))
+    assert offered == [str(next_year), "2022", "1985"]
+    for year in offered:
+        assert titles(read(client, f"{ALBUMS}?nam={year}")) == [f"Năm {year}"]
+    assert len(titles(read(client, f"{ALBUMS}?nam=1984"))) == 3, "no year that can be asked for"
 
 
 def test_one_year_needs_no_choice(client, album):

@@ -16,9 +16,8 @@ from cms.vietnamese.dates import VIETNAM
 from news.keywords import free_address
 from news.models import Category, StoryPage
 from news.models import listing as listing_module
-from news.models.listing import period
+from news.models.listing import period, stories_by_month
 from news.tests.hidden import SECRET
-from news.views.archive import stories_by_month
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +72,7 @@ def test_a_month_has_its_stories_and_no_other(client, three_months):
 
 def test_a_year_has_all_of_its_stories(client, three_months):
     assert len(stories_in(read(client, "/tin-tuc-su-kien/2024/"))) == 3
-    assert stories_by_month(2024) == {10: 1, 11: 2}
+    assert stories_by_month(2024) == {(2024, 10): 1, (2024, 11): 2}
 
 
 def test_a_month_without_stories_is_a_kind_page(client, three_months):
@@ -179,7 +178,7 @@ def test_what_is_not_public_is_in_no_list_and_no_count(client, hidden, published
         html = read(client, address)
         assert stories_in(html) == ["Tin công khai"]
         assert SECRET not in html
-    assert stories_by_month(today.year) == {today.month: 1}
+    assert stories_by_month(today.year) == stories_by_month() == {(today.year, today.month): 1}
 
 
 def test_a_keyword_of_hidden_stories_only_has_no_page(client, hidden):

@@ -1,12 +1,19 @@
 """The feeds: public stories only, corrections first, readable whatever a text holds, a fixed number of queries."""
 
+import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import http_date
+from taggit.models import Tag
 
+from cms.workflow import public_life
+from cms.workflow.models import TakeDown
 from news.factories import CategoryFactory
-from news.models import Contribution, Correction
+from news.models import Contribution, Correction, StoryTag
 from news.sharing.feed_formats import Rss
+from news.sharing.pictures import SharedPicture
 from news.tests.hidden import SECRET
 from news.tests.sharing.xml import ATOM, MEDIA, texts, xml_of
 
@@ -58,6 +65,13 @@ def test_each_category_keyword_and_kind_has_its_own(client, make_story, publish,
         assert titles(client, f"/{form}/tu-khoa/mot-cua/") == ["Tin có từ khóa"]
         assert titles(client, f"/{form}/hoi-nghi/") == ["Tin hội nghị"]
         assert sorted(titles(client, f"/{form}/tin-bai/")) == ["Tin có từ khóa", "Tin khác"]
+
+
+def test_a_story_that_bears_a_keyword_twice_comes_once(client, published):
+    story = published(title="Tin có từ khóa")
+    tag = Tag.objects.create(name="một cửa")
+    StoryTag.objects.bulk_create([StoryTag(tag=tag, content_object_id=story.pk) for _time in range(2)])
+    assert titles(client, "/rss/tu-khoa/mot-cua/") == ["Tin có từ khóa"]
 
 
 def test_a_keyword_of_drafts_alone_does_not_exist(client, hidden):
@@ -120,7 +134,7 @@ def test_the_id_stays_when_title_and_address_change(client, make_story, publish,
 def test_no_character_makes_it_unreadable():
     feed = Rss(title="Tin\x00", link="https://portal.example/", description="\ufffe\x0b]]>")
     hostile = "<script>alert(1)</script>\x01\x08\ud800\uffff]]>&"
-    picture = {"url": "https://portal.example/a.jpg", "width": "1", "height": "1", "alt": hostile}
+    picture = SharedPicture("https://portal.example/a.jpg", 1, 1, alt=hostile)
     feed.add_item(
         title=hostile,
         link="https://portal.example/a",
@@ -142,9 +156,23 @@ def test_an_unchanged_feed_is_not_sent_again(client, published):
     published()
     first = client.get("/rss/")
     assert client.get("/rss/", headers={"if-none-match": first["ETag"]}).status_code == 304
-    assert client.get("/rss/", headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
     published()
     assert client.get("/rss/", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_take_down_of_an_older_entry_reaches_who_asks_by_date(client, published, chief, address):
+    """The newest entry's date does not say it: nobody is answered by date, whatever date they ask by."""
+    older = published(title="Tin cũ")
+    published(title="Tin mới")
+    first = client.get(address)
+    assert titles(client, address) == ["Tin mới", "Tin cũ"]
+    public_life.take_down(older.pk, chief, TakeDown.Kind.MISTAKE, "Sai số liệu.")
+    for since in (first.get("Last-Modified", http_date()), http_date(time.time() + 3600)):
+        answer = client.get(address, headers={"if-modified-since": since})
+        assert answer.status_code == 200
+        assert "Tin cũ" not in answer.content.decode()
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
 def test_it_is_everybodys(client, published):

@@ -88,7 +88,7 @@ def test_who_may_add_no_pictures_is_offered_no_upload(client, reporter, story, p
     client.force_login(reporter)
     html = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
     assert settings_in(html)["upload"] == ""
-    assert "data-gallery-drop" not in html
+    assert "gallery-drop" not in html
 
 
 def test_the_editors_queries_do_not_grow_with_where_pictures_are_used(

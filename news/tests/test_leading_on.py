@@ -6,6 +6,8 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.vietnamese.dates import VIETNAM
@@ -76,6 +78,35 @@ def test_a_story_never_leads_to_what_is_not_public(client, published, hidden):
     assert SECRET not in html
     assert neighbours(html) == {}
     assert beside(html, "cung-chuyen-muc") == []
+
+
+@pytest.fixture
+def recommending(make_story, publish, reporter, chief):
+    """Publish a story that recommends those: ``recommending([first, second])``."""
+
+    def make(targets: list):
+        story = make_story(reporter, title="Tin này")
+        for number, target in enumerate(targets):
+            story.related.add(RelatedStory(target_id=target.pk, sort_order=number))
+        story.save_revision(user=reporter, log_action=True)
+        return publish(type(story).objects.get(pk=story.pk), reporter, chief)
+
+    return make
+
+
+def test_only_what_is_public_is_recommended_in_the_reporters_order(client, published, hidden, recommending):
+    first, second = published(title="Một"), published(title="Hai")
+    html = read(client, recommending([second, *hidden.values(), first]))
+    assert beside(html, "tin-lien-quan") == ["Hai", "Một"]
+    assert SECRET not in html
+
+
+def test_recommended_stories_are_read_without_their_texts(client, published, recommending):
+    story = recommending([published(title=f"Tin {number}") for number in range(3)])
+    with CaptureQueriesContext(connection) as queries:
+        assert len(beside(read(client, story), "tin-lien-quan")) == 3
+    (text,) = [said for query in queries if re.search(r'"body"', said := query["sql"])]
+    assert f"= {story.pk}" in text, "the one text that is read is the story's own"
 
 
 def test_a_preview_leads_nowhere_and_is_not_shared(make_story, published, reporter):

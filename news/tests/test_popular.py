@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.workflow import public_life
 from cms.workflow.models import TakeDown
+from news import popular
 from news.models import DailyViews
 from news.popular import most_read
 
@@ -59,6 +60,19 @@ def test_only_public_stories_are_named(published, make_story, reporter, chief, r
         read(story, 5)
     public_life.take_down(taken_down.pk, chief, TakeDown.Kind.MISTAKE, "Sai số liệu.")
     assert titles() == ["Tin đang đăng"]
+
+
+def test_it_looks_further_while_too_few_are_public(published, chief, read, monkeypatch):
+    monkeypatch.setattr(popular, "CANDIDATES", 1)
+    for number in range(5):
+        story = published(title=f"Tin đã gỡ {number}")
+        read(story, 100 + number)
+        public_life.take_down(story.pk, chief, TakeDown.Kind.MISTAKE, "Sai số liệu.")
+    for title, views in (("Một", 9), ("Hai", 8), ("Ba", 7)):
+        read(published(title=title), views)
+    assert titles(limit=2) == ["Một", "Hai"]
+    assert titles(limit=5) == ["Một", "Hai", "Ba"]
+    assert titles(limit=0) == []
 
 
 def test_its_queries_do_not_grow(published, read, django_assert_num_queries):

@@ -1,4 +1,4 @@
-"""How all views of the archive answer: to GET and HEAD, outside a transaction, in Vietnamese, for everybody."""
+"""How all public views of the news answer: to GET and HEAD, outside a transaction, in Vietnamese, for everybody."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 def for_readers(view: View) -> View:
     """Make a view one of the public pages: no transaction (on SQLite readers never wait for the newsroom).
 
-    How long its answers are kept is said by cms/caching for all public pages alike.
+    How long its answers are kept, and their ETag, is said by cms/caching for all public pages alike.
     """
 
     @wraps(view)

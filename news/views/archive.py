@@ -1,7 +1,5 @@
 """Lưu trữ: the stories of a year or a month, of a category, with a keyword."""
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from news.models import Category, StoryListing, StoryPage
-from news.models.listing import asked_number, asked_year, period, public_years
+from news.models import Category, StoryListing
+from news.models.listing import asked_number, asked_year, public_years, stories_by_month
 
 from .answering import for_readers, page_response
 
@@ -40,21 +38,8 @@ def archive(request: HttpRequest, year: int, month: int | None = None) -> HttpRe
         trail=[(of_year, reverse("news:archive", args=[year]))] if month else [],
         listing=listing,
         years=years,
-        months=[(number, counts.get(number, 0)) for number in range(1, last_month + 1)],
+        months=[(number, counts.get((year, number), 0)) for number in range(1, last_month + 1)],
     )
-
-
-def stories_by_month(year: int) -> dict[int, int]:
-    """Return how many public stories each month of a year has; months without any are left out."""
-    first, after = period(year)
-    rows = (
-        StoryPage.objects.visible()
-        .filter(first_published_at__gte=first, first_published_at__lt=after)
-        .order_by()
-        .values_list(TruncMonth("first_published_at"))
-        .annotate(Count("pk"))
-    )
-    return {moment.month: number for moment, number in rows}
 
 
 @for_readers

@@ -28,9 +28,19 @@ class GalleryUpload {
     return this.items.filter(({ state }) => state === "lost" || state === "refused");
   }
 
+  /* The token of now: whoever has logged in again, in another window, has another than this page was made with. */
+  get token() {
+    const start = `${this.settings.csrfCookie}=`;
+    const cookie = document.cookie.split("; ").find((one) => one.startsWith(start));
+    return cookie ? decodeURIComponent(cookie.slice(start.length)) : window.wagtailConfig.CSRF_TOKEN;
+  }
+
   /* Take files in the order in which they were chosen. */
   add(files) {
-    if (!this.busy && !this.faults.length) this.items = [];
+    if (!this.busy && !this.faults.length) {
+      this.items = [];
+      this.list.replaceChildren(); // remarks of what has arrived
+    }
     let free = this.free() - this.items.filter(({ state }) => state === "waiting" || state === "sending").length;
     for (const file of files) {
       const fault = file.size > this.settings.maxBytes ? this.texts.tooLarge : free <= 0 ? this.texts.tooMany : "";
@@ -72,7 +82,7 @@ class GalleryUpload {
     this.showProgress(item, 0);
     request.open("POST", this.settings.upload);
     request.timeout = GalleryUpload.TIMEOUT;
-    request.setRequestHeader("X-CSRFToken", window.wagtailConfig.CSRF_TOKEN);
+    request.setRequestHeader("X-CSRFToken", this.token);
     request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
     request.upload.addEventListener("progress", ({ loaded, total }) => this.showProgress(item, loaded / (total || 1)));
     request.addEventListener("load", () => this.answered(item, request));
@@ -90,6 +100,7 @@ class GalleryUpload {
       /* A page instead of an answer: an error's, or the login's. */
     }
     if (status === 200 && answer) {
+      this.renewForm();
       item.answer = answer;
       const remark = this.arrived(item, this.items.slice(this.items.indexOf(item) + 1));
       this.settle(item, "done", remark || (answer.known ? this.texts.fromLibrary : ""));
@@ -97,6 +108,12 @@ class GalleryUpload {
     else if (status === 413) this.settle(item, "refused", this.texts.tooLarge);
     else if (status === 403 || status === 200) this.settle(item, "lost", this.texts.loggedOut);
     else this.settle(item, "lost", this.texts.serverFault);
+  }
+
+  /* What was accepted with a new token is saved with it, too. */
+  renewForm() {
+    const field = this.box.closest("form").querySelector("[name=csrfmiddlewaretoken]");
+    if (field && this.settings.csrfCookie) field.value = this.token;
   }
 
   settle(item, state, message) {
@@ -150,7 +167,7 @@ class GalleryUpload {
   }
 
   dismiss(item) {
-    this.items.splice(this.items.indexOf(item), 1);
+    this.items = this.items.filter((one) => one !== item);
     const focus = item.line.nextElementSibling || item.line.previousElementSibling;
     item.line.remove();
     focus?.querySelector("button")?.focus();

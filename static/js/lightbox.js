@@ -55,6 +55,8 @@
   };
 
   const open = (pictures, number) => {
+    // Back must not scroll away from the picture that was looked at last.
+    history.scrollRestoration = "manual";
     group = pictures;
     dialog.showModal();
     show(number);
@@ -72,8 +74,12 @@
     const [pictures, number] = event.state?.lightbox || [];
     if (groups[pictures]?.[number]) {
       if (!dialog.open) open(groups[pictures], number);
-    } else if (dialog.open) {
-      dialog.close();
+    } else {
+      if (dialog.open) dialog.close();
+      // The page's own entry again, after this step's scrolling is done: from now on its place is the browser's to keep.
+      setTimeout(() => {
+        if (!dialog.open) history.scrollRestoration = "auto";
+      });
     }
   });
 
@@ -86,8 +92,6 @@
     const pictures = groups.find((items) => items.some((item) => item.link === link));
     if (!pictures) return;
     event.preventDefault();
-    // Back must not scroll away from the picture that was looked at last.
-    history.scrollRestoration = "manual";
     open(pictures, pictures.findIndex((item) => item.link === link));
     history.pushState(state(), "", address());
   });

@@ -59,7 +59,7 @@ def drop(page, files: list[dict]) -> None:
         contents,
     )
     for event in ("dragenter", "dragover", "drop"):
-        page.dispatch_event("[data-gallery-drop]", event, {"dataTransfer": transfer})
+        page.dispatch_event(".gallery-drop", event, {"dataTransfer": transfer})
 
 
 def titles(page) -> list[str]:
@@ -79,11 +79,15 @@ def wait_until_idle(page) -> None:
     )
 
 
-def submit(page) -> None:
-    """Submit the story, as somebody who has stopped typing: the last autosave is through."""
+def wait_for_autosave(page) -> None:
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(800)  # autosave waits for half a second of quiet
     page.wait_for_function("!document.querySelector('[data-w-autosave-state-value=saving]')")
+
+
+def submit(page) -> None:
+    """Submit the story, as somebody who has stopped typing: the last autosave is through."""
+    wait_for_autosave(page)
     page.locator("footer .w-dropdown-button .w-dropdown__toggle").click()
     page.click("[name=action-submit]")
 
@@ -111,7 +115,7 @@ def test_thirty_pictures_become_a_gallery(editor, screenshot):
     files = thirty_files()
 
     # Fifteen are chosen, fifteen are dropped; each has its bar.
-    page.set_input_files("[data-gallery-drop] input[type=file]", files[:15])
+    page.set_input_files(".gallery-drop input[type=file]", files[:15])
     drop(page, files[15:])
     assert page.locator("[data-gallery-list] progress").count() > 15
     assert page.locator(".gallery-uploads__all").is_visible()
@@ -141,7 +145,7 @@ def test_thirty_pictures_become_a_gallery(editor, screenshot):
     assert second.locator("a").get_attribute("href").endswith("/")
 
     # The same ones again are in the gallery already.
-    page.set_input_files("[data-gallery-drop] input[type=file]", files[:2])
+    page.set_input_files(".gallery-drop input[type=file]", files[:2])
     wait_until_idle(page)
     assert (page.locator(ROWS).count(), PortalImage.objects.count()) == (28, 28)
 
@@ -238,7 +242,7 @@ def test_a_lost_connection_loses_nothing_else(editor, screenshot):
         "**/thu-vien-anh/tai-len/**", lambda route: route.abort() if next(lost, False) else route.continue_()
     )
     files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": drawn(n)} for n in range(2, 6)]
-    page.set_input_files("[data-gallery-drop] input[type=file]", files)
+    page.set_input_files(".gallery-drop input[type=file]", files)
     wait_until_idle(page)
     assert titles(page) == ["4.jpg", "5.jpg"]
     assert page.locator("[data-gallery-list] [data-state=lost]").count() == 2
@@ -257,7 +261,7 @@ def test_a_story_saved_during_the_upload_is_saved_with_all_its_pictures(editor, 
     page.route("**/thu-vien-anh/tai-len/**", lambda route: (time.sleep(0.3), route.continue_()))
     # The second says when it was taken, the others do not.
     files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": drawn(n)} for n in (2, 1, 3)]
-    page.set_input_files("[data-gallery-drop] input[type=file]", files)
+    page.set_input_files(".gallery-drop input[type=file]", files)
     with page.expect_navigation():
         page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
     page.get_by_role("tab", name="Ảnh", exact=True).click()
@@ -273,6 +277,61 @@ def test_a_story_saved_during_the_upload_is_saved_with_all_its_pictures(editor, 
     page.locator("[data-gallery-report] button").click()
     assert titles(page) == ["2.jpg", "Phien khai mac", "3.jpg"]
     assert page.evaluate("document.documentElement.scrollWidth") == 768
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_said_of_one_choice_is_gone_at_the_next(editor):
+    """A remark that stayed would offer "Remove from this list" for a file that is in no list any more."""
+    page, story = editor()
+    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": drawn(n)} for n in range(2, 5)]
+    for _time in range(2):
+        page.set_input_files(".gallery-drop input[type=file]", files[:1])
+        wait_until_idle(page)
+    remark = page.locator("[data-gallery-list] li")
+    assert remark.count() == 1  # it is in this gallery already
+    wait_for_autosave(page)
+    held = []
+    page.route("**/thu-vien-anh/tai-len/**", lambda route: held.append(route))
+    page.set_input_files(".gallery-drop input[type=file]", files[1:])
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    # Whoever means the old line and clicks where it stood removes no file of the new choice.
+    page.evaluate("document.querySelectorAll('[data-gallery-list] button').forEach(one => one.click())")
+    assert page.locator("[data-gallery-list] strong").all_text_contents() == ["3.jpg", "4.jpg"]
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
+        for route in held:
+            route.continue_()
+    rows = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object().gallery_images.all()
+    assert [row.image.title for row in rows] == ["2.jpg", "3.jpg", "4.jpg"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_logged_out_logs_in_in_another_window_and_goes_on(editor, live_server):
+    """As the message says. Logging in gives a new token, the page was made with the old one."""
+    page, story = editor()
+    page.context.clear_cookies(name="sessionid")
+    files = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": drawn(n)} for n in (2, 3)]
+    page.set_input_files(".gallery-drop input[type=file]", files[:1])
+    wait_until_idle(page)
+    lost = page.locator("[data-gallery-list] [data-state=lost]")
+    assert lost.count() == 1
+    assert PortalImage.objects.count() == 0
+
+    other = page.context.new_page()
+    log_in(other, live_server, "phongvien")
+    lost.locator("button").click()
+    wait_until_idle(page)
+    page.set_input_files(".gallery-drop input[type=file]", files[1:])
+    wait_until_idle(page)
+    assert lost.count() == 0
+    assert titles(page) == ["2.jpg", "3.jpg"]
+    # And the story is saved from the same page.
+    wait_for_autosave(page)
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
+    rows = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object().gallery_images.all()
+    assert [row.image.title for row in rows] == ["2.jpg", "3.jpg"]
 
 
 @pytest.mark.django_db(transaction=True)

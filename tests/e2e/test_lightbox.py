@@ -158,6 +158,22 @@ def test_the_browsers_back_closes_and_forward_opens_again(three, new_page):
     assert not is_open(page)
 
 
+def test_the_browser_keeps_the_readers_place_again_after_the_lightbox(three, new_page):
+    page = new_page(height=500)
+    page.goto(three)
+    for close in ("[data-close]", None):
+        page.locator("#anh-3 .enlarge").click()
+        assert page.evaluate("history.scrollRestoration") == "manual"
+        page.locator(close).click() if close else page.go_back()
+        page.wait_for_function("history.scrollRestoration === 'auto'")
+        assert not is_open(page)
+    place = page.evaluate("scrollY")
+    assert place > 0
+    page.goto(f"{three}anh/1/")
+    page.go_back()
+    page.wait_for_function(f"Math.abs(scrollY - {place}) < 5")
+
+
 def test_a_pictures_address_leads_to_it_and_opens_nothing(three, new_page):
     page = new_page(height=500)
     page.goto(f"{three}#anh-3")

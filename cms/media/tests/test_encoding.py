@@ -7,7 +7,8 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 
 from cms.media import encoding
-from cms.media.encoding import preview_rendition, rendition_files
+from cms.media.encoding import rendition_files
+from cms.media.renditions import preview_rendition
 from cms.media.specs import (
     CROPPED_SIZES,
     LARGEST_JPEG,

@@ -29,6 +29,7 @@ from cms.media.specs import LARGEST_JPEG, PICTURE_SPECS
 from cms.workflow import rounds, schedule, service
 from cms.workflow.models import Decision, SchedulerTrouble, Signature
 from cms.workflow.views import deciding
+from home.models import PortalSettings
 from news.models import GalleryImage
 
 from . import made
@@ -52,10 +53,10 @@ def stored() -> set[str]:
 class TestMaking:
     def test_everything_once(self, picture):
         assert renditions.missing(picture) == list(PICTURE_SPECS)
-        assert not renditions.ready([picture])
+        assert renditions.unready([picture.pk]) == [picture]
         assert renditions.make(picture) == len(PICTURE_SPECS)
         assert renditions.missing(PortalImage.objects.get()) == []
-        assert renditions.ready([picture])
+        assert not renditions.unready([picture.pk])
         before = stored()
         assert renditions.make(picture) == 0
         assert stored() == before == {one.file.name for one in PortalRendition.objects.all()}
@@ -204,7 +205,7 @@ class TestWhatGoesWrong:
 class TestBeforehand:
     def test_they_are_there_when_a_page_goes_live(self, make_story, publish, reporter, chief, picture):
         publish(make_story(reporter, **lead(picture)), reporter, chief)
-        assert renditions.ready([picture])
+        assert not renditions.unready([picture.pk])
 
     def test_a_reader_makes_none(self, published, picture, monkeypatch):
         story = published(**lead(picture))
@@ -232,17 +233,17 @@ class TestBeforehand:
         opened = service.open_round
 
         def noted(*args):
-            inside.append(renditions.ready([picture]))
+            inside.append(renditions.unready([picture.pk]))
             return opened(*args)
 
         monkeypatch.setattr(service, "open_round", noted)
         service.sign(task_state.pk, chief, token(story))
-        assert inside == [True]
+        assert inside == [[]]
 
     def test_the_versions_that_wait_for_their_hour_are_prepared_too(self, make_story, reporter, picture):
         story = make_story(reporter, **lead(picture))
         publication.prepare_page(story.pk)
-        assert renditions.ready([picture])
+        assert not renditions.unready([picture.pk])
 
     def test_an_approver_is_not_kept_waiting(self, client, make_story, reporter, chief, picture, monkeypatch):
         other = store_picture(made.jpeg(70, 60), "b.jpg", title="Ảnh hai", user=None)
@@ -292,11 +293,11 @@ class TestWorkers:
 
     def test_what_they_do(self, make_story, reporter, picture):
         tasks.make_renditions.call(picture.pk)
-        assert renditions.ready([picture])
+        assert not renditions.unready([picture.pk])
         PortalRendition.objects.all().delete()
         story = make_story(reporter, **lead(picture))
         tasks.make_renditions_of_revision.call(story.latest_revision_id)
-        assert renditions.ready([picture])
+        assert not renditions.unready([picture.pk])
         # What was deleted meanwhile is no error.
         tasks.make_renditions.call(0)
         tasks.make_renditions_of_revision.call(0)
@@ -320,7 +321,7 @@ class TestTheCommand:
         PortalRendition.objects.all().delete()
         call_command("make_renditions")
         assert f"[1/1] {picture.title}: {len(PICTURE_SPECS)}" in capsys.readouterr().out
-        assert renditions.ready([picture])
+        assert not renditions.unready([picture.pk])
         assert renditions.missing(other)
         call_command("make_renditions")
         assert "0 renditions made" in capsys.readouterr().out
@@ -342,4 +343,21 @@ class TestTheCommand:
         with pytest.raises(CommandError):
             call_command("make_renditions")
         assert picture.title in capsys.readouterr().err
-        assert renditions.ready([second])
+        assert not renditions.unready([second.pk])
+
+    def test_a_logo_has_the_size_that_the_header_prints_and_no_other(
+        self, published, portal, picture, capsys
+    ):
+        settings = PortalSettings.for_site(portal.site)
+        settings.logo = picture
+        settings.save()
+        PortalRendition.objects.all().delete()
+        call_command("make_renditions")
+        assert {one.filter_spec for one in picture.renditions.all()} == set(renditions.SETTING_SPECS)
+        assert "1 pictures, 1 renditions made" in capsys.readouterr().out
+        # One that stands in a story, too, has both.
+        published(**lead(picture))
+        PortalRendition.objects.all().delete()
+        call_command("make_renditions")
+        both = {*renditions.SETTING_SPECS, *PICTURE_SPECS}
+        assert {one.filter_spec for one in picture.renditions.all()} == both

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 # Seconds to wait for each answer of the mail server, if EMAIL_TIMEOUT says nothing. Django itself would wait
 # for ever.
 TIMEOUT = 20
+# With these the next mail would fail alike.
+SERVER_FAILS = (MailJob.Trouble.UNREACHABLE, MailJob.Trouble.LOGIN)
 # The mail's own queue, so that a slow mail server holds up nothing else; a deployment may have a single one.
 BACKEND = "mail" if "mail" in getattr(settings, "TASKS", {}) else DEFAULT_TASK_BACKEND_ALIAS
 
@@ -113,7 +115,7 @@ def _note_failure(job: MailJob, error: Exception) -> bool:
             enqueue(job, at=again)
         except Exception:  # send_review_mail finds the mail without the queue
             logger.exception("Mail %s could not be queued again", job.pk)
-    return trouble not in (MailJob.Trouble.UNREACHABLE, MailJob.Trouble.LOGIN)
+    return trouble not in SERVER_FAILS
 
 
 def diagnose(error: Exception) -> tuple[str, bool]:

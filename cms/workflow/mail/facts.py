@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms import vietnamese
-from cms.workflow.models import Decision, TakeDown, UrgentPublication
+from cms.workflow import order
+from cms.workflow.models import Decision, UrgentPublication
 
 from .recipients import Notice
 
@@ -69,6 +70,6 @@ def facts_of(decision: Decision, notice: str) -> list[tuple[str, str]]:
     if page and page.live and notice in (Notice.PUBLISHED, Notice.URGENT, Notice.PUBLISHED_URGENTLY):
         facts.append((_("Public address"), page.full_url or ""))
     if notice == Notice.TAKEN_DOWN:
-        take_down = TakeDown.objects.filter(page_id=decision.page_id, made_at__lte=decision.made_at).last()
+        take_down = order.take_down_of(decision)
         facts.append((_("Kind of take-down"), take_down.get_kind_display() if take_down else ""))
     return [(label, value) for label, value in facts if value]

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from cms.workflow.clock import ORDINARY, SHIFTS, ZONE, Calendar
+from cms.workflow.clock import SHIFTS, ZONE, Calendar
 
 
-def is_open(at: datetime, calendar: Calendar = ORDINARY) -> bool:
+def is_open(at: datetime, calendar: Calendar) -> bool:
     """Tell whether offices are open at that moment (an aware datetime)."""
     local = at.astimezone(ZONE)
     return calendar.is_working_day(local.date()) and any(
@@ -13,7 +13,7 @@ def is_open(at: datetime, calendar: Calendar = ORDINARY) -> bool:
     )
 
 
-def working_time(start: datetime, end: datetime, calendar: Calendar = ORDINARY) -> timedelta:
+def working_time(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
     """Return how much working time lies between two aware moments; nothing if they are in the wrong order."""
     start, end = start.astimezone(ZONE), end.astimezone(ZONE)
     total, day = timedelta(), start.date()
@@ -27,7 +27,7 @@ def working_time(start: datetime, end: datetime, calendar: Calendar = ORDINARY) 
     return total
 
 
-def next_opening(after: datetime, calendar: Calendar = ORDINARY) -> datetime:
+def next_opening(after: datetime, calendar: Calendar) -> datetime:
     """Return when offices open in the morning next, after that moment: the hour of the next digest."""
     day = after.astimezone(ZONE).date()
     while True:

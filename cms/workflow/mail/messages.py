@@ -77,6 +77,11 @@ def review_link(page_id: int | None) -> str:
             path = reverse("workflow:review", args=[page_id])
         except NoReverseMatch:  # a portal that shows no review page
             path = reverse("wagtailadmin_pages:edit", args=[page_id])
+    return absolute(path)
+
+
+def absolute(path: str) -> str:
+    """Return a path of the portal as an address that works in a mail."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
@@ -111,7 +116,7 @@ def _draft(job: MailJob) -> _Draft:
     title = one_line(job.page_title, 255)
     act = act_behind(decision) if decision else None
     draft = _Draft(wording, {"title": title, "person": person_of(act) if act else _("The portal")})
-    draft.facts.append((_("Title"), title))
+    draft.facts.append((_("Account") if job.notice == Notice.APPROVER_ACCOUNT else _("Title"), title))
     if decision:
         draft.facts += facts_of(decision, job.notice)
     if job.notice in (Notice.SUBMITTED, Notice.BEFORE_DUE, Notice.AFTER_DUE):

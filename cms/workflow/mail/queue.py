@@ -42,7 +42,8 @@ def add_for_decision(
         "decision_id": decision.pk,
         "task_state_id": decision.task_state_id,
         "page_id": decision.page_id,
-        "page_title": decision.page_title,
+        # Without a page: whom it concerns.
+        "page_title": decision.page_title or decision.deputy_name,
         "due_at": _due(decision),
     }
     urgent = ReviewRequest.objects.filter(task_state=decision.task_state_id, urgent=True).exists()

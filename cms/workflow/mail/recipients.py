@@ -27,6 +27,7 @@ class Notice(StrEnum):
     PUBLISHED_URGENTLY = "published_urgently"
     REVIEWED_AFTERWARDS = "reviewed_afterwards"
     TAKEN_DOWN = "taken_down"
+    APPROVER_ACCOUNT = "approver_account"
     DIGEST = "digest"
 
 
@@ -41,6 +42,7 @@ class Why(StrEnum):
     PUBLISHER = "publisher"
     SUBMITTER = "submitter"
     OWNER = "owner"
+    ACCOUNT = "account"
     DIGEST = "digest"
 
 
@@ -51,7 +53,15 @@ ASKS = frozenset(
 # In these capacities people approve; only there does somebody's wish for a digest count.
 AS_APPROVER = frozenset({Why.APPROVE, Why.COMPLETE, Why.APPROVER, Why.SIGNER})
 # Always mailed at once, whatever an approver prefers.
-CANNOT_WAIT = frozenset({Notice.URGENT, Notice.TAKEN_DOWN, Notice.REVIEW_BEFORE_DUE, Notice.REVIEW_AFTER_DUE})
+CANNOT_WAIT = frozenset(
+    {
+        Notice.URGENT,
+        Notice.TAKEN_DOWN,
+        Notice.REVIEW_BEFORE_DUE,
+        Notice.REVIEW_AFTER_DUE,
+        Notice.APPROVER_ACCOUNT,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,8 @@ class Situation:
     ``kind`` is the decision's (``Decision.Kind``); ``round_over`` says that the same act, or a later one,
     ended the round; ``can_sign`` are the approvers whose signature would count, ``completing`` those whose
     signature would be the last one needed, ``confirming`` the submitter if its confirmation would; ``told``
-    are the approvers who had a mail about the round; ``publishers`` published urgently.
+    are the approvers who had a mail about the round; ``publishers`` published urgently; ``account`` is the one
+    that was changed.
     """
 
     kind: str
@@ -75,6 +86,7 @@ class Situation:
     approvers: frozenset[int] = Nobody
     told: frozenset[int] = Nobody
     publishers: frozenset[int] = Nobody
+    account: int | None = None
     round_over: bool = False
 
 
@@ -139,6 +151,14 @@ def _taken_down(case: Situation) -> list[_Line]:
     return [*_authors(Notice.TAKEN_DOWN)(case), (Notice.TAKEN_DOWN, Why.APPROVER, case.approvers)]
 
 
+def _approver_account(case: Situation) -> list[_Line]:
+    # First whose account it is: who has just lost the role is no approver any more, and must hear of it.
+    return [
+        (Notice.APPROVER_ACCOUNT, Why.ACCOUNT, [case.account]),
+        (Notice.APPROVER_ACCOUNT, Why.APPROVER, case.approvers),
+    ]
+
+
 _LINES: dict[str, Callable[[Situation], list[_Line]]] = {
     "submitted": _submitted,
     "signed": _signed,
@@ -157,4 +177,5 @@ _LINES: dict[str, Callable[[Situation], list[_Line]]] = {
     "published_late": lambda case: [],
     "reviewed_afterwards": lambda case: [(Notice.REVIEWED_AFTERWARDS, Why.PUBLISHER, case.publishers)],
     "taken_down": _taken_down,
+    "approver_account": _approver_account,
 }

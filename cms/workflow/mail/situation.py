@@ -61,6 +61,8 @@ def of_decision(decision: Decision) -> Situation:
     over = decision.task_state_id is None or _round_is_over(decision.task_state_id) or not current
     waits = waiting(loaded) if loaded and not over else Waiting()
     task = cases.review_task_of(page) if page else None
+    about = decision.deputy_id if decision.kind == Decision.Kind.APPROVER_ACCOUNT else None
+    approvers = people.approvers(task) if task else people.role_holders() if about else []
     return Situation(
         kind=decision.kind,
         actor=decision.person_id,
@@ -70,9 +72,10 @@ def of_decision(decision: Decision) -> Situation:
         can_sign=waits.can_sign,
         completing=waits.completing,
         confirming=waits.confirming,
-        approvers=frozenset(user.pk for user in people.approvers(task)) if task else frozenset(),
+        approvers=frozenset(user.pk for user in approvers),
         told=_told(decision),
         publishers=_publishers(decision),
+        account=about,
         round_over=over,
     )
 

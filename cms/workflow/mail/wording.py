@@ -126,6 +126,15 @@ WORDINGS: dict[str, Wording] = {
         _("Review it now"),
         _("Reason"),
     ),
+    Notice.APPROVER_ACCOUNT: Wording(
+        _("Approver's account changed: %(title)s"),
+        _(
+            "%(person)s has changed an account that may approve, or may do so no longer. If you know nothing of"
+            " it, ask the head of the office at once."
+        ),
+        _("Open the newsroom"),
+        _("What was changed"),
+    ),
 }
 
 WHY: dict[str, Any] = {
@@ -137,5 +146,6 @@ WHY: dict[str, Any] = {
     Why.PUBLISHER: _("You receive this message because it was published urgently by you or in your name."),
     Why.SUBMITTER: _("You receive this message because you submitted the page."),
     Why.OWNER: _("You receive this message because the page is yours."),
+    Why.ACCOUNT: _("You receive this message because the account is yours."),
     Why.DIGEST: _("You receive this digest because you chose it in your account's settings."),
 }

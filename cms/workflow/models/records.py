@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+_CONCERNS_NO_PAGE = ["delegated", "delegation_ended", "approver_account"]
+
 
 class Immutable(TypeError):
     """Raised when somebody tries to change or delete a record of the review."""
@@ -96,14 +98,17 @@ class Decision(Evidence):
         EXPIRED = "expired", pgettext_lazy("decision", "Expired")
         DELEGATED = "delegated", _("Deputy named")
         DELEGATION_ENDED = "delegation_ended", _("Delegation ended")
+        APPROVER_ACCOUNT = "approver_account", _("Approver's account changed")
 
     # A round ends once, however many people press a button in the same second.
     ENDS_ROUND = (Kind.RETURNED, Kind.WITHDRAWN, Kind.PUBLISHED, Kind.SCHEDULED, Kind.URGENT)
 
     ENDS_ALL_APPROVALS = (Kind.TAKEN_DOWN, Kind.EXPIRED)
 
-    # Who may sign in whose name concerns no page. The deputy stands beside the person who named them.
-    CONCERNS_NO_PAGE = (Kind.DELEGATED, Kind.DELEGATION_ENDED)
+    # Who may sign, and in whose name, concerns no page. Beside the person who said so stands the one whom it
+    # concerns: the deputy, or whose account it is.
+    DELEGATIONS = (Kind.DELEGATED, Kind.DELEGATION_ENDED)
+    CONCERNS_NO_PAGE = (*DELEGATIONS, Kind.APPROVER_ACCOUNT)
 
     page_id: Any = models.PositiveBigIntegerField(_("page number"), null=True, db_index=True)
     kind = models.CharField(_("decision"), max_length=20, choices=Kind, db_index=True)
@@ -124,9 +129,9 @@ class Decision(Evidence):
                 name="one_decision_ends_a_round",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["delegated", "delegation_ended"], page_id__isnull=True)
-                | models.Q(page_id__isnull=False) & ~models.Q(kind__in=["delegated", "delegation_ended"]),
-                name="only_delegations_concern_no_page",
+                condition=models.Q(kind__in=_CONCERNS_NO_PAGE, page_id__isnull=True)
+                | models.Q(page_id__isnull=False) & ~models.Q(kind__in=_CONCERNS_NO_PAGE),
+                name="only_lines_on_people_have_no_page",
             ),
         ]
 

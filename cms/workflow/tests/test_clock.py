@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.workflow.clock import ORDINARY, SHIFTS, WORKING_DAY, ZONE, Calendar, add_working_time
+from cms.workflow.clock import SHIFTS, WORKING_DAY, ZONE, Calendar, add_working_time
+
+ORDINARY = Calendar()
 
 
 def at(text: str) -> datetime:
@@ -34,7 +36,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_the_working_week(start, hours, end):
-    assert add_working_time(at(start), timedelta(hours=hours)) == at(end)
+    assert add_working_time(at(start), timedelta(hours=hours), ORDINARY) == at(end)
 
 
 def test_holidays_are_left_out():
@@ -63,12 +65,13 @@ def test_a_weekend_that_is_worked_in_lieu_counts():
 
 def test_another_zone_is_understood():
     # 01:00 in Greenwich is 8:00 in Hà Nội.
-    assert add_working_time(datetime(2026, 11, 23, 1, tzinfo=UTC), timedelta(hours=1)) == at("23/11 09:00")
+    start = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    assert add_working_time(start, timedelta(hours=1), ORDINARY) == at("23/11 09:00")
 
 
 def test_time_does_not_run_backwards():
     with pytest.raises(ValueError, match="negative"):
-        add_working_time(at("23/11 08:00"), timedelta(seconds=-1))
+        add_working_time(at("23/11 08:00"), timedelta(seconds=-1), ORDINARY)
 
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(ZONE))
@@ -77,7 +80,7 @@ amounts = st.timedeltas(timedelta(), timedelta(hours=60))
 
 @given(moments, amounts)
 def test_the_end_is_in_working_time_and_not_before_the_start(start, amount):
-    end = add_working_time(start, amount)
+    end = add_working_time(start, amount, ORDINARY)
     assert end >= start + amount if amount else end >= start
     assert ORDINARY.is_working_day(end.date())
     assert any(opens <= end.time() <= closes for opens, closes in SHIFTS)
@@ -85,12 +88,12 @@ def test_the_end_is_in_working_time_and_not_before_the_start(start, amount):
 
 @given(moments, amounts, amounts)
 def test_waiting_twice_is_waiting_longer(start, first, second):
-    at_once = add_working_time(start, first + second)
-    in_two_steps = add_working_time(add_working_time(start, first), second)
+    at_once = add_working_time(start, first + second, ORDINARY)
+    in_two_steps = add_working_time(add_working_time(start, first, ORDINARY), second, ORDINARY)
     assert at_once == in_two_steps
 
 
 @given(moments)
 def test_a_working_day_is_over_by_the_same_hour_of_the_next(start):
-    end = add_working_time(start, WORKING_DAY)
+    end = add_working_time(start, WORKING_DAY, ORDINARY)
     assert end - start <= timedelta(days=4)

@@ -43,7 +43,7 @@ class TestTheRegister:
             ("delegation_ended", chief_name, reporter_name),
         ]
         named, ended = Decision.objects.filter(kind__in=Decision.CONCERNS_NO_PAGE).order_by("id")
-        until = vietnamese.short_date(timezone.localtime(given.ends_at))
+        until = vietnamese.long_datetime(given.ends_at)
         assert (named.person_id, named.deputy_id) == (chief.pk, reporter.pk)
         assert (named.person_position, named.page_id, named.task_state_id) == (chief.position, None, None)
         assert until in named.comment

@@ -7,6 +7,7 @@ import pytest
 from cms.workflow.clock import ZONE, Calendar
 from cms.workflow.mail import hours
 
+ORDINARY = Calendar()
 # 2 March 2026 is a Monday.
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 2, 6, 7, 8
 
@@ -29,7 +30,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_offices_are_open(moment, expected):
-    assert hours.is_open(moment) is expected
+    assert hours.is_open(moment, ORDINARY) is expected
 
 
 def test_holidays_are_closed():
@@ -58,7 +59,7 @@ def test_a_weekend_that_is_worked_in_lieu_is_open():
     ],
 )
 def test_working_time_between_two_moments(start, end, expected):
-    assert hours.working_time(start, end) == timedelta(hours=expected)
+    assert hours.working_time(start, end, ORDINARY) == timedelta(hours=expected)
 
 
 @pytest.mark.parametrize(
@@ -70,4 +71,4 @@ def test_working_time_between_two_moments(start, end, expected):
     ],
 )
 def test_the_next_opening_is_the_hour_of_the_next_digest(after, expected):
-    assert hours.next_opening(after) == expected
+    assert hours.next_opening(after, ORDINARY) == expected

@@ -65,6 +65,23 @@ TABLE = [
         case("withdrawn", actor=REPORTER, told=frozenset({CHIEF, DEPUTY})),
         {CHIEF: Notice.WITHDRAWN, DEPUTY: Notice.WITHDRAWN},
     ),
+    (
+        # Who has just lost the role hears of it; who changed the account knows.
+        case("approver_account", actor=OWNER, account=CHIEF),
+        {
+            CHIEF: Notice.APPROVER_ACCOUNT,
+            DEPUTY: Notice.APPROVER_ACCOUNT,
+            DIRECTOR: Notice.APPROVER_ACCOUNT,
+        },
+    ),
+    (
+        case("approver_account", actor=DEPUTY, account=REPORTER),
+        {
+            REPORTER: Notice.APPROVER_ACCOUNT,
+            CHIEF: Notice.APPROVER_ACCOUNT,
+            DIRECTOR: Notice.APPROVER_ACCOUNT,
+        },
+    ),
     (case("withdrawn", actor=REPORTER), {}),
     (
         case("urgent", actor=CHIEF, publishers=frozenset({CHIEF}), round_over=True),

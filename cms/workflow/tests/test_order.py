@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from cms.workflow import cases, service
 from cms.workflow.case_list import load_many
+from cms.workflow.mail.facts import facts_of
+from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import Decision, ReviewTask, TakeDown
 from cms.workflow.rules import Capacity
+from cms.workflow.views import reading
+from cms.workflow.views.slip import slip_of
 
 from .desk import correct, reads
 
@@ -110,6 +115,67 @@ class TestAnUrgentPublication:
         urgent = cases.open_urgent(story.pk)
         barred = cases.barred_from_reviewing_afterwards(urgent, strict=True)
         assert barred == {reporter.pk, chief.pk, deputy.pk}
+
+
+class TestTheSlip:
+    def test_an_urgent_publications_signatures_and_reason(
+        self, make_story, reporter, chief, token_for, set_back
+    ):
+        story = make_story(reporter)
+        round_ = service.submit(story, reporter).pk
+        set_back()
+        service.publish_urgently(round_, chief, token_for(story), REASON)
+        page, history = Page.objects.get(pk=story.pk), list(Decision.objects.order_by("-id"))
+        slip = slip_of(story.pk, page, [line for line in history if line.page_id == story.pk])
+        assert [row.person_id for row in slip.signatures] == [reporter.pk, chief.pk]
+        assert slip.urgent.comment == REASON
+
+    def test_a_signature_that_a_refusal_voided_is_not_on_it(
+        self, corrected, reporter, chief, deputy, token_for
+    ):
+        story, round_ = corrected
+        service.refuse(round_, reporter, token_for(story), REASON)
+        service.publish_urgently(round_, deputy, token_for(story), REASON)
+        history = list(Decision.objects.filter(page_id=story.pk).order_by("-id"))
+        slip = slip_of(story.pk, Page.objects.get(pk=story.pk), history)
+        assert [row.person_id for row in slip.signatures] == [deputy.pk]
+
+
+class TestWhatThereIsToRead:
+    """``since`` is the baseline that the review page chooses: a text of ``reading.SINCE``."""
+
+    def since(self, client, story, user):
+        client.force_login(user)
+        return client.get(reverse("workflow:review", args=[story.pk])).context["reading"].chosen
+
+    def test_who_wrote_since_the_submission(self, client, make_story, reporter, chief, set_back):
+        story = make_story(reporter)
+        service.submit(story, reporter)
+        set_back()
+        correct(story, chief, lead="Chánh Văn phòng sửa.")
+        assert self.since(client, story, chief) == reading.SUBMITTED
+
+    def test_what_one_decided_on_after_the_last_publication(
+        self, client, published, reporter, chief, token_for, set_back
+    ):
+        story = published()
+        set_back()
+        correct(story, reporter, lead="Bản mới.")
+        service.return_page(service.submit(story, reporter).pk, chief, token_for(story), REASON)
+        correct(story, reporter, lead="Bản sửa theo ý kiến.")
+        service.submit(Page.objects.get(pk=story.pk), reporter)
+        assert self.since(client, story, chief) == reading.SEEN
+
+
+def test_the_mail_of_a_take_down_says_which_kind(published, publish, reporter, chief, set_back):
+    story = published()
+    service.take_down(story.pk, chief, TakeDown.Kind.MISTAKE, REASON)
+    set_back()
+    story = publish(Page.objects.get(pk=story.pk), reporter, chief)
+    service.take_down(story.pk, chief, TakeDown.Kind.WITHDRAWN, REASON)
+    lines = Decision.objects.filter(page_id=story.pk, kind=Decision.Kind.TAKEN_DOWN).order_by("id")
+    for line, kind in zip(lines, (TakeDown.Kind.MISTAKE, TakeDown.Kind.WITHDRAWN), strict=True):
+        assert str(kind.label) in dict(facts_of(line, Notice.TAKEN_DOWN)).values()
 
 
 class TestContributors:

@@ -130,6 +130,27 @@ class TestInTheEditor:
         other = client.get(edit_url(make_story(reporter))).context["action_menu"].render_html()
         assert "Đăng trước giờ khai mạc." not in other
 
+    def test_what_is_cleared_does_not_come_back(self, client, story, make_story, reporter):
+        client.force_login(reporter)
+        client.post(edit_url(story), form_data(story, **TYPED))
+        # Another page's save is none of its business.
+        client.post(edit_url(other := make_story(reporter)), form_data(other))
+        assert submission.KEPT in client.session
+        # Nor what the editor's script saves behind the scenes.
+        client.post(edit_url(story), form_data(story), headers={"accept": "application/json"})
+        assert submission.KEPT in client.session
+        client.post(edit_url(story), form_data(story))
+        html = client.get(edit_url(story)).context["action_menu"].render_html()
+        assert "Đăng trước giờ khai mạc." not in html
+        assert submission.KEPT not in client.session
+
+    def test_nor_after_a_submission_without_it(self, client, story, reporter):
+        client.force_login(reporter)
+        client.post(edit_url(story), form_data(story, **TYPED))
+        self.submit(client, story)
+        assert said(asked(story)) == (False, NOW + timedelta(days=1), "")
+        assert submission.KEPT not in client.session, "nothing is left for the next round"
+
     def test_the_fields_belong_to_the_form_that_wagtail_renders(self, client, story, reporter):
         client.force_login(reporter)
         response = client.get(edit_url(story))

@@ -1,19 +1,17 @@
 """The hours that were signed: kept page by page, once, late rather than never, and never behind the review."""
 
 from datetime import timedelta
-from io import StringIO
 from threading import Barrier, Thread
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page, PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.workflow import gate, schedule, service, triggers, verification
-from cms.workflow.models import Approval, Decision, SchedulerRun, SchedulerTrouble
+from cms.workflow.models import Approval, Decision, SchedulerTrouble
 
 from .desk import HOUR, MINUTE, SECRET, as_user, correct, reads, scheduler_panel
 
@@ -39,25 +37,6 @@ def plant(page: Page, user, at, **fields) -> Revision:
 
 def lines(page: Page, *kinds: str) -> list[Decision]:
     return list(Decision.objects.filter(page_id=page.pk, kind__in=kinds or Kind.values).order_by("id"))
-
-
-class TestWagtailsCommandIsReplaced:
-    def test_by_the_order_of_the_apps(self):
-        assert get_commands()["publish_scheduled"] == "cms.workflow"
-
-    def test_and_nothing_but_pages_has_drafts(self):
-        """Wagtail's command also publishes drafts of other models; this one would leave them waiting."""
-        drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
-        assert [model for model in drafts if not issubclass(model, Page)] == []
-
-    def test_its_dry_run_still_changes_nothing(self, schedule_story, time_machine):
-        story = schedule_story(title="Bài hẹn giờ")
-        time_machine.move_to(story.go_live_at + MINUTE)
-        out = StringIO()
-        call_command("publish_scheduled", dryrun=True, stdout=out)
-        assert "Bài hẹn giờ" in out.getvalue()
-        assert reads(story) is None
-        assert not SchedulerRun.objects.exists()
 
 
 class TestEachPageForItself:
@@ -121,6 +100,8 @@ class TestEachPageForItself:
         time_machine.move_to(story.go_live_at + MINUTE)
         call_command("publish_scheduled")
         assert reads(story) is None
+        (entry,) = PageLogEntry.objects.filter(page=story.pk, action="wagtail.schedule.cancel")
+        assert entry.user == chief, "Wagtail's history says who did it, too"
 
 
 class TestOnce:

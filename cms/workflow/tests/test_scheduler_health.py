@@ -61,6 +61,15 @@ class TestHeartbeat:
         assert "Bài &lt;b&gt;hỏng&lt;/b&gt;" in shown
         assert "disk full" in shown
 
+    def test_it_asks_the_database_little(self, schedule_story, time_machine, django_assert_num_queries):
+        story = schedule_story(title="Bài hẹn giờ")
+        time_machine.move_to(story.go_live_at + 11 * MINUTE)
+        with django_assert_num_queries(5):
+            assert schedule.health().silent
+        call_command("publish_scheduled")
+        with django_assert_num_queries(3):
+            assert not schedule.health().silent
+
 
 class TestTheLoop:
     """``--every 60``: for `make run` and for machines without cron."""

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from .. import service
 from ..forms import UrgentForm
 from ..rules import Action
-from .deciding import PageScreen
+from .deciding import PATIENCE, PageScreen
 from .reading import reading
 
 
@@ -41,6 +41,7 @@ class UrgentView(PageScreen):
                 request.user,
                 request.POST.get("token"),
                 form.cleaned_data["text"],
+                seconds=PATIENCE,
             )
         if outcome is None:
             return self.again(form, form=form)

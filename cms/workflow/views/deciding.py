@@ -75,12 +75,10 @@ class PageScreen(WagtailAdminTemplateMixin, View):
     ) -> service.Outcome | None:
         """Try a decision; return None and note the sentence if it is refused.
 
-        The service rolls back to its own savepoint, so the request's transaction goes on and the screen
-        can be shown again.
+        The service rolls back all that it did. Deciding screens have no transaction of the request around
+        it (urls.py), other screens go on in theirs; either way the screen can be shown again.
         """
         try:
-            if act in (service.sign, service.confirm, service.publish_urgently):
-                service.prepare_files(args[0], seconds=PATIENCE)
             return act(*args, **kwargs)
         except service.Changed as refusal:
             self.changed, self.problem = True, str(refusal)

@@ -131,11 +131,11 @@ def _seen(screen: "PageScreen", public: Revision | None) -> Revision | None:
     )
     number = own.order_by("-id").values_list("revision_id", flat=True).first()
     revision = Revision.objects.for_instance(screen.page).filter(pk=number).first() if number else None
-    return revision if revision and (public is None or revision.created_at > public.created_at) else None
+    return revision if revision and (public is None or revision.pk > public.pk) else None
 
 
 def _wrote_since(screen: "PageScreen", submitted: Revision) -> bool:
-    later = Revision.objects.for_instance(screen.page).filter(created_at__gt=submitted.created_at)
+    later = Revision.objects.for_instance(screen.page).filter(pk__gt=submitted.pk)
     return later.filter(user=screen.request.user).exists()
 
 

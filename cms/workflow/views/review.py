@@ -1,6 +1,7 @@
 """The review page: the text, what changed in it, and the decision, on one screen."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from ..models import Decision, ReviewRequest
 from ..rules import OPEN_STATES, Action, State, Verdict, completing_approvers
 from ..stories import LABELS
 from ..waiting import kind_of
-from .deciding import PageScreen, names_of
+from .deciding import PATIENCE, PageScreen, names_of
 from .reading import reading
 
 FORMS: dict[str, tuple[type[DecisionForm], Action]] = {
@@ -61,8 +62,8 @@ class ReviewView(PageScreen):
         round_id = self.loaded.task_state.pk if self.loaded.task_state else 0
         token, text = self.request.POST.get("token"), form.cleaned_data.get("text", "")
         verbs: dict[str, Callable[..., service.Outcome]] = {
-            "sign": service.sign,
-            "confirm": service.confirm,
+            "sign": partial(service.sign, seconds=PATIENCE),
+            "confirm": partial(service.confirm, seconds=PATIENCE),
             "refuse": service.refuse,
             "return": service.return_page,
         }

@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic.base import View
 from wagtail.models import Page
 
-from .. import editor, gate
+from .. import cases, editor, gate
 from ..models import Approval, Decision, Signature, UrgentPublication
 from ..register_sheet import office, type_name
 from .register import may_read_register
@@ -126,24 +126,21 @@ def _approval_in_force(
 
 
 def _signatures_of(approval: Approval) -> list[Signature]:
-    """Return the signatures that an approval names; all those on its content if it names none.
+    """Return the signatures that an approval names; the round's that count on its content if it names none.
 
     Nobody signed what was set up with the portal.
     """
-    if approval.basis == Approval.Basis.FOUNDING:
-        return []
-    rows = Signature.objects.filter(page_id=approval.page_id, content_hash=approval.content_hash)
-    signatures = list(rows.order_by("id"))
-    named = (approval.first_signature_id, approval.second_signature_id)
-    if any(named):
-        return [row for row in signatures if row.pk in named]
-    last_of_each = {row.person_id: row for row in signatures if row.made_at <= approval.made_at}
+    named = [number for number in (approval.first_signature_id, approval.second_signature_id) if number]
+    if named or approval.task_state_id is None:
+        return list(Signature.objects.filter(page_id=approval.page_id, pk__in=named).order_by("id"))
+    given = cases.signatures_of_round(approval.task_state_id)
+    last_of_each = {row.person_id: row for row in given if row.content_hash == approval.content_hash}
     return list(last_of_each.values())
 
 
 def _urgent_of(approval: Approval) -> UrgentPublication | None:
     rows = UrgentPublication.objects.filter(
-        page_id=approval.page_id, content_hash=approval.content_hash, made_at__lte=approval.made_at
+        page_id=approval.page_id, content_hash=approval.content_hash, task_state_id=approval.task_state_id
     )
     return rows.order_by("-id").first()
 

@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from home.feedback.models import Letter, Usefulness
@@ -196,3 +197,18 @@ def test_the_ratings_are_not_public(client, published):
     Usefulness.objects.create(story=story, month="2026-10-01", yes=987_654, no=1)
     assert client.get("/quan-tri/danh-gia-ban-doc/").status_code == 302
     assert "987" not in client.get(story.url).content.decode()
+
+
+@pytest.mark.parametrize("page", ["danh-gia-ban-doc", "thong-ke"])
+def test_both_pages_of_a_month_lead_to_the_others(client, reporter, time_machine, page):
+    time_machine.move_to(timezone.datetime(2026, 11, 24, 9, tzinfo=timezone.get_default_timezone()))
+    client.force_login(reporter)
+    shown = words(client.get(f"/quan-tri/{page}/?thang=2026-10"))
+    assert 'value="2026-10" max="2026-11"' in shown
+    assert 'href="?thang=2026-09"' in shown
+    assert 'href="?thang=2026-11"' in shown
+    assert f'href="/quan-tri/{page}/"' in shown, "the last of the breadcrumbs"
+    for asked, none in (("", "2026-12"), ("?thang=2000-01", "1999-12")):
+        answer = words(client.get(f"/quan-tri/{page}/{asked}"))
+        ways = answer[answer.index("statistics__ways") :]
+        assert f"?thang={none}" not in ways[: ways.index("</nav>")]

@@ -9,8 +9,9 @@ from django.urls import reverse
 from redis.exceptions import ConnectionError as CacheGone
 
 from cms.workflow import service
-from home.feedback import limits, rules
+from home.feedback import rules
 from home.feedback.models import Letter
+from news.counting import reader as readers
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,13 @@ def test_another_browsers_name_is_no_way_around_the_limit(reader, portal, filled
     assert Letter.objects.count() == rules.LETTERS_OF_AN_ADDRESS.most
 
 
+def test_a_browser_without_a_name_may_write_as_often_as_any_other(reader, portal, filled):
+    for _number in range(rules.LETTERS_OF_A_READER.most):
+        answer = reader.post(CONTACT, filled(subject="Thư"), HTTP_USER_AGENT="")
+        assert answer.status_code == 302
+    assert reader.post(CONTACT, filled(subject="Thư"), HTTP_USER_AGENT="").status_code == 429
+
+
 def test_no_address_stands_in_the_cache(reader, portal, filled):
     reader.post(CONTACT, filled(subject="Thư"), REMOTE_ADDR="203.0.113.77")
     kept = caches["readers"]._cache
@@ -203,10 +211,10 @@ def test_no_address_stands_in_the_cache(reader, portal, filled):
 
 
 def test_a_letter_arrives_without_the_cache(reader, portal, filled, monkeypatch):
-    def gone(*args):
+    def gone(*args, **kwargs):
         raise CacheGone("no redis")
 
-    monkeypatch.setattr(limits, "reader_hash", gone)
+    monkeypatch.setattr(readers, "reader_hash", gone)
     assert reader.post(CONTACT, filled(subject="Thư")).status_code == 302
     assert Letter.objects.count() == 1
 

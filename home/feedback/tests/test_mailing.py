@@ -1,5 +1,6 @@
 """The office's mails: sent by a worker, once, whatever the mail server does; old letters go."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,12 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.accounts.roles import ADMINISTRATOR
+from cms.workflow import service
 from home.feedback import mailing
 from home.feedback.models import DailyMail, Letter
 from home.models import PortalSettings
@@ -31,13 +35,16 @@ def office(portal):
 
 @pytest.fixture
 def mail_server(monkeypatch):
-    """A mail server that can be switched off."""
-    state = {"up": True}
+    """A mail server that can be switched off, and that answers what ``refuses`` says about a subject."""
+    state = {"up": True, "refuses": {}}
     working = EmailBackend.send_messages
 
     def send(self, messages):
         if not state["up"]:
             raise ConnectionRefusedError("mail server is down")
+        for word, answer in state["refuses"].items():
+            if word in messages[0].subject:
+                raise answer
         return working(self, messages)
 
     monkeypatch.setattr(EmailBackend, "send_messages", send)
@@ -90,6 +97,49 @@ def test_a_mail_server_that_is_down_loses_nothing(reader, office, filled, mail_s
     assert (one.mail_attempts, bool(one.mailed_at)) == (2, True)
 
 
+REFUSED = smtplib.SMTPRecipientsRefused({"so@example.com": (550, b"no such user")})
+FULL = smtplib.SMTPRecipientsRefused({"so@example.com": (452, b"mailbox full")})
+SPAM = smtplib.SMTPDataError(554, b"looks like spam")
+
+
+@pytest.mark.parametrize("answer", [REFUSED, FULL, SPAM], ids=["refused", "full", "spam"])
+def test_a_letter_that_is_refused_holds_up_no_other(office, mail_server, answer):
+    mail_server["refuses"] = {"Thư xấu": answer}
+    bad, good = letter(subject="Thư xấu"), letter(subject="Thư tốt")
+    call_command("send_letters")
+    assert [sent.subject.partition(": ")[2] for sent in mail.outbox] == ["Thư tốt"]
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.mailed_at, bool(good.mailed_at)) == (None, True)
+
+
+@pytest.mark.parametrize(("answer", "attempts"), [(REFUSED, 1), (FULL, 2), (SPAM, 2)])
+def test_what_is_refused_for_good_is_not_tried_again(client, chief, office, mail_server, answer, attempts):
+    mail_server["refuses"] = {"Thư xấu": answer}
+    bad = letter(subject="Thư xấu")
+    for run in range(2):
+        with time_machine.travel(timezone.now() + run * (mailing.AGAIN_AFTER + timedelta(minutes=1))):
+            call_command("send_letters")
+    bad.refresh_from_db()
+    assert (bad.mail_attempts, bad.mail_refused) == (attempts, attempts == 1)
+    # It is not lost: the inbox has it.
+    client.force_login(chief)
+    assert "Thư xấu" in client.get(reverse("letters:edit", args=[bad.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [smtplib.SMTPAuthenticationError(535, b"wrong password"), smtplib.SMTPServerDisconnected("gone")],
+)
+def test_while_the_server_fails_the_rest_waits_untried(office, mail_server, answer):
+    mail_server["refuses"] = {"": answer}
+    letter()
+    waiting = letter()
+    call_command("send_letters")
+    waiting.refresh_from_db()
+    assert waiting.mail_attempts == 0
+
+
 def test_a_queue_that_is_gone_does_not_stop_a_letter(reader, office, filled, monkeypatch):
     def gone(*args):
         raise RuntimeError("no queue")
@@ -136,6 +186,27 @@ def test_the_approvers_are_told_once_a_working_day(portal, chief, deputy, report
     with time_machine.travel("2026-11-25 09:00 +0700"):
         call_command("send_letters")
     assert len(mail.outbox) == 2
+
+
+def test_whoever_stands_in_for_an_approver_is_told_too(portal, chief, reporter, make_user):
+    absent = make_user("khongdocthu", ADMINISTRATOR)
+    with time_machine.travel(WORKDAY):
+        for person in (reporter, absent):
+            now = timezone.now()
+            service.name_deputy(chief, person, starts_at=now, ends_at=now + timedelta(days=1))
+        letter(kind="correction")
+        call_command("send_letters")
+        (sent,) = mail.outbox
+        assert sorted(sent.recipients()) == sorted([chief.email, reporter.email])
+        # Letters are read by those whose role says so, whoever lends them what.
+        assert absent.email not in mailing.write(letter()).to
+    with time_machine.travel("2026-11-26 09:00 +0700"):
+        assert mailing.approver_addresses() == [chief.email]
+
+
+def test_approvers_are_those_of_the_review_whatever_their_group_is_called(portal, chief):
+    chief.groups.update(name="Ban biên tập")
+    assert mailing.approver_addresses() == [chief.email]
 
 
 @pytest.mark.parametrize("moment", [SUNDAY, "2026-11-24 05:00 +0700"])

@@ -1,6 +1,7 @@
 """The lead picture where a story is shared: its largest public JPEG, if there is one."""
 
 import pytest
+from django.test import RequestFactory
 from wagtail.images import get_image_model
 
 from cms.media.specs import LARGEST_JPEG, formats
@@ -36,17 +37,18 @@ def make_picture(portal):
 
 
 def shared(story):
-    return picture_of(with_picture(StoryPage.objects.filter(pk=story.pk)).get())
+    request = RequestFactory().get("/", headers={"host": "localhost"})
+    return picture_of(request, with_picture(StoryPage.objects.filter(pk=story.pk)).get())
 
 
-def test_it_is_the_largest_jpeg_that_exists(pictured):
+def test_it_is_the_largest_jpeg_that_exists(pictured, portal):
     found = shared(pictured)
     largest = pictured.lead_image.renditions.get(filter_spec=LARGEST_JPEG)
-    assert (found.path, found.width, found.height) == (largest.url, 1200, 675)
-    assert found.alt == "Toàn cảnh hội nghị"
+    assert (found.address, found.width, found.height) == (portal.site.root_url + largest.url, 1200, 675)
+    assert (found.alt, found.caption) == ("Toàn cảnh hội nghị", "Hội nghị")
     largest.delete()
     smaller = pictured.lead_image.renditions.get(filter_spec=formats("whole")["jpeg"][-2])
-    assert shared(pictured).path == smaller.url
+    assert shared(pictured).address == portal.site.root_url + smaller.url
 
 
 def test_without_one_there_is_none(pictured, published):
@@ -56,7 +58,7 @@ def test_without_one_there_is_none(pictured, published):
 
 
 def test_it_stands_in_card_data_feed_sitemap_and_api(client, pictured, portal):
-    address = portal.site.root_url + shared(pictured).path
+    address = shared(pictured).address
     page = client.get(pictured.url).content.decode()
     for name, value in (
         ("og:image", address),
@@ -66,7 +68,8 @@ def test_it_stands_in_card_data_feed_sitemap_and_api(client, pictured, portal):
     ):
         assert f'<meta property="{name}" content="{value}">' in page
     assert '<meta name="twitter:card" content="summary_large_image">' in page
-    assert f'"url":"{address}","width":1200,"height":675' in page
+    # The caption as a caption: what the picture shows is said beside the card.
+    assert f'"url":"{address}","width":1200,"height":675,"caption":"Hội nghị"' in page
     for feed in ("/rss/", "/atom/"):
         (media,) = xml_of(client.get(feed)).iter(f"{MEDIA}content")
         assert (media.get("url"), media.get("width"), media.get("type")) == (address, "1200", "image/jpeg")
@@ -77,4 +80,5 @@ def test_it_stands_in_card_data_feed_sitemap_and_api(client, pictured, portal):
         "height": 675,
         "alt": "Toàn cảnh hội nghị",
     }
-    assert client.get(shared(pictured).path).status_code == 200, "the address that is given out answers"
+    path = address.removeprefix(portal.site.root_url)
+    assert client.get(path).status_code == 200, "the address that is given out answers"

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from news.sharing import structured_data
+from news.sharing.pictures import SharedPicture
 from news.sharing.publisher import Publisher
-from news.sharing.structured_data import EventFacts, PictureFacts, Step, StoryFacts
+from news.sharing.structured_data import EventFacts, Step, StoryFacts
 
 PUBLISHER = Publisher("Sở Nội vụ tỉnh Lào Cai", "https://portal.example/", superior_body="UBND tỉnh Lào Cai")
-PICTURE = PictureFacts("https://portal.example/media/a.jpg", 1200, 800, "Toàn cảnh hội nghị")
+PICTURE = SharedPicture("https://portal.example/media/a.jpg", 1200, 800, caption="Toàn cảnh hội nghị")
 PUBLISHED = datetime(2026, 5, 26, 1, 5, tzinfo=UTC)
 STORY = StoryFacts(
     address="https://portal.example/tin/a/",

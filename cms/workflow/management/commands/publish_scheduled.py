@@ -15,8 +15,9 @@ logger = logging.getLogger(__name__)
 class Command(publish_scheduled.Command):
     """Takes the place of Wagtail's command of that name: ``cms.workflow`` stands before ``wagtail`` in the apps.
 
-    So whoever knows Wagtail finds the command under its name, and nothing else can publish in its way. Only
-    ``--dryrun`` is still Wagtail's own.
+    So whoever knows Wagtail finds the command under its name, and under its older one
+    (``publish_scheduled_pages``), and no command of Wagtail's publishes in its way. Only ``--dryrun`` is still
+    Wagtail's own.
     """
 
     help = (

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from home.feedback import mailing, retention
+from home.feedback.models import Letter
 
 
 class Command(BaseCommand):
@@ -17,11 +18,11 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         now = timezone.now()
         pruned = retention.prune(now)
-        sent = 0
-        for letter_id in list(mailing.waiting(now).order_by("pk").values_list("pk", flat=True)):
+        letters = list(mailing.waiting(now).order_by("pk").values_list("pk", flat=True))
+        for letter_id in letters:
             if not mailing.send(letter_id):
                 break  # the mail server itself fails: the rest waits for the next run
-            sent += 1
+        sent = Letter.objects.filter(pk__in=letters).exclude(mailed_at=None).count()
         summary = mailing.send_summary(now)
         if options["verbosity"] > 1 or pruned or sent or summary:
             self.stdout.write(
