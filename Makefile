@@ -6,14 +6,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+GUIDE_WALKS := tests/e2e/test_story_from_draft_to_reader.py tests/e2e/test_word_import.py tests/e2e/test_proofing.py
 PYTEST := $(BIN)/python -m pytest -q -n $(or $(WORKERS),2)
 
-.PHONY: run install install-dev test test-sqlite test-postgres lint types messages bench check help
+.PHONY: html html-checker lock stack test-stack load run install install-dev test test-sqlite test-postgres lint types messages guides bench check help
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT) (PORT=… changes it)"
 	@echo "make test   run every test on SQLite and on PostgreSQL"
 	@echo "make bench  measure the portal against an empty view and nginx; needs wrk (QUICK=1: the short form)"
+	@echo "make stack  the portal as it is deployed: nginx, two applications, workers, PostgreSQL, Redis, on loopback"
+	@echo "make test-stack  break that stack in every way of the fault tests"
+	@echo "make load   readers, 20 reporters and 3 chiefs at once against that stack (QUICK=1: the short form)"
+	@echo "make guides the guides' pictures and files anew, after the screens have changed"
+	@echo "make html   every public page by the Nu Html Checker; needs Java and npm"
 	@echo "make lint   ruff, djlint, mypy"
 
 $(VENV)/.installed: requirements.txt
@@ -45,21 +51,56 @@ run: install
 
 test: test-sqlite test-postgres
 
+# The browser walks pages, not SQL: it does so once, on the database of production.
 test-sqlite: install-dev
 	@echo "==> Tests on SQLite"
-	@env -u TEST_DATABASE_URL $(PYTEST)
+	@env -u TEST_DATABASE_URL $(PYTEST) -m "not stack and not browser"
 
 test-postgres: install-dev
 	@echo "==> Tests on PostgreSQL"
 	@if $(BIN)/python -m tests.servers "$(TEST_DATABASE_URL)"; then \
 	  TEST_DATABASE_URL="$(TEST_DATABASE_URL)" $(PYTEST); \
-	elif [ "$$CI" = "true" ]; then exit 1; fi
+	elif [ "$$CI" = "true" ]; then exit 1; \
+	else env -u TEST_DATABASE_URL $(PYTEST) -m browser; fi
 
 lint: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/mypy
+
+# Debian: default-jre-headless npm. What tests/test_html.py runs; its version is said here alone.
+HTML_CHECKER := vnu-jar@26.9.27
+html-checker: var/npm/$(HTML_CHECKER)
+
+var/npm/$(HTML_CHECKER):
+	@mkdir -p var/npm
+	@npm install --prefix var/npm --ignore-scripts --no-audit --no-fund --loglevel=error $(HTML_CHECKER)
+	@touch $@
+
+html: install-dev html-checker
+	@env -u TEST_DATABASE_URL CI=true $(BIN)/python -m pytest -q -n 0 tests/test_html.py
+
+# Debian: nginx-light postgresql redis-server openssl; wrk for the load.
+stack: install
+	@$(BIN)/python -m deploy.stack $(if $(DEMO),--demo)
+
+test-stack: install-dev
+	@env -u TEST_DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m stack tests/stack
+
+load: install-dev
+	@$(BIN)/python -m bench.load $(if $(QUICK),--quick)
+
+# The guides' pictures by the browser's walks, and their texts as files of docs/guides/.
+guides: install-dev
+	@GUIDES=1 env -u TEST_DATABASE_URL $(PYTEST) -n 0 $(GUIDE_WALKS)
+	@$(MANAGE) write_guides
+
+# The production image's packages with all that they need, exact and with hashes: after each change of requirements.txt.
+lock: install-dev
+	@$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-header --no-annotate --allow-unsafe \
+	  --no-emit-index-url --no-emit-find-links --output-file requirements.lock requirements.txt
+	@sed -i '1i # Made by `make lock` from requirements.txt; the production image installs exactly this (pip --require-hashes).' requirements.lock
 
 bench: install-dev
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(BENCH)

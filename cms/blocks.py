@@ -12,7 +12,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms import vietnamese
+from cms.char_block import CleanCharBlock
 from cms.picture_words import alt_problem
+from cms.rich_text_block import CleanRichTextBlock
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]
@@ -21,7 +23,7 @@ TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]
 class HeadingBlock(blocks.StructBlock):
     """A heading inside the story; the title is the page's only h1."""
 
-    text = blocks.CharBlock(label=_("Text"), max_length=200)
+    text = CleanCharBlock(label=_("Text"), max_length=200)
     level = blocks.ChoiceBlock(
         label=_("Level"),
         choices=[("h2", _("Section heading")), ("h3", _("Subsection")), ("h4", _("Sub-subsection"))],
@@ -40,9 +42,9 @@ class HeadingBlock(blocks.StructBlock):
 class QuotationBlock(blocks.StructBlock):
     """Words of a person, with who said them."""
 
-    text = blocks.RichTextBlock(label=_("Quoted words"), features=INLINE_FEATURES)
-    speaker = blocks.CharBlock(label=_("Speaker"), max_length=120, required=False)
-    position = blocks.CharBlock(label=_("Position"), max_length=200, required=False)
+    text = CleanRichTextBlock(label=_("Quoted words"), features=INLINE_FEATURES)
+    speaker = CleanCharBlock(label=_("Speaker"), max_length=120, required=False)
+    position = CleanCharBlock(label=_("Position"), max_length=200, required=False)
 
     class Meta:
         icon = "openquote"
@@ -82,7 +84,7 @@ class OrdinalListBlock(blocks.StructBlock):
     """Một là, Hai là …: the words come from the position and are never typed."""
 
     items = blocks.ListBlock(
-        blocks.RichTextBlock(label=_("Item"), features=INLINE_FEATURES),
+        CleanRichTextBlock(label=_("Item"), features=INLINE_FEATURES),
         label=_("Items"),
         min_num=1,
         max_num=20,
@@ -107,10 +109,10 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its caption, alternative text and credit."""
 
     image = ImageChooserBlock(label=_("Picture"))
-    caption = blocks.CharBlock(
+    caption = CleanCharBlock(
         label=_("Caption"), max_length=300, required=False, help_text=_("Printed under the picture.")
     )
-    alt = blocks.CharBlock(
+    alt = CleanCharBlock(
         label=_("Alternative text"),
         max_length=300,
         required=False,
@@ -119,7 +121,7 @@ class PictureBlock(blocks.StructBlock):
     decorative = blocks.BooleanBlock(
         label=_("Decorative"), required=False, help_text=_("The picture says nothing that the text does not.")
     )
-    credit = blocks.CharBlock(
+    credit = CleanCharBlock(
         label=_("Credit"), max_length=160, required=False, help_text=_("Who took the picture.")
     )
 
@@ -164,13 +166,21 @@ class TableBlock(TypedTableBlock):
         label = _("Table")
         description = _("A table; its first row is the heading.")
 
+    def clean(self, value):
+        """Clean what is text without being a block: the headings and the caption."""
+        cleaned = super().clean(value)
+        for column in cleaned.columns:
+            column["heading"] = vietnamese.normalise(column["heading"] or "")
+        cleaned.caption = vietnamese.normalise(cleaned.caption or "")
+        return cleaned
+
 
 class KeyFigureBlock(blocks.StructBlock):
     """One number that matters, said large."""
 
-    value = blocks.CharBlock(label=_("Figure"), max_length=40, help_text=_("For example 98,5%"))
-    label = blocks.CharBlock(label=_("What it counts"), max_length=200)
-    source = blocks.CharBlock(label=_("Source"), max_length=200, required=False)
+    value = CleanCharBlock(label=_("Figure"), max_length=40, help_text=_("For example 98,5%"))
+    label = CleanCharBlock(label=_("What it counts"), max_length=200)
+    source = CleanCharBlock(label=_("Source"), max_length=200, required=False)
 
     class Meta:
         icon = "order"
@@ -185,7 +195,7 @@ class DocumentBlock(blocks.StructBlock):
     """A file to download, with its type and size."""
 
     document = DocumentChooserBlock(label=_("Document"))
-    title = blocks.CharBlock(
+    title = CleanCharBlock(
         label=_("Title"),
         max_length=200,
         required=False,
@@ -204,7 +214,7 @@ class VideoBlock(blocks.StructBlock):
     """A video that loads nothing from its host until the reader asks for it."""
 
     url = blocks.URLBlock(label=_("Address"), max_length=400, help_text=_("The address of the video's page."))
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    title = CleanCharBlock(label=_("Title"), max_length=200)
 
     class Meta:
         icon = "media"
@@ -226,7 +236,7 @@ class VideoBlock(blocks.StructBlock):
 TEXT_BLOCKS = [
     (
         "paragraph",
-        blocks.RichTextBlock(
+        CleanRichTextBlock(
             label=_("Paragraph"),
             features=TEXT_FEATURES,
             template="blocks/paragraph.html",
@@ -244,8 +254,8 @@ TEXT_BLOCKS = [
         "table",
         TableBlock(
             [
-                ("text", blocks.CharBlock(label=_("Text"), required=False)),
-                ("number", blocks.CharBlock(label=_("Number"), required=False)),
+                ("text", CleanCharBlock(label=_("Text"), required=False)),
+                ("number", CleanCharBlock(label=_("Number"), required=False)),
             ]
         ),
     ),

@@ -74,30 +74,84 @@ def all_problems(page: Any) -> Iterator[str]:
     Args:
         page: the page as a revision has it (``revision.as_object()``).
     """
+    yield from (sentence for _path, sentence in located_problems(page))
+
+
+def located_problems(page: Any) -> Iterator[tuple[str, str]]:
+    """Yield (path, sentence) of all that a page and its rows lack.
+
+    A path names the field as the editor does: "lead", "body.<block id>.alt", "gallery_images.2.alt" (rows by their
+    place, from 0).
+
+    Args:
+        page: the page as a revision has it, or as a form makes it that is not saved yet.
+    """
     try:
-        page.full_clean()
+        page.full_clean(exclude=_made_on_saving(page))
     except ValidationError as error:
         yield from _sentences(page, error)
-    for _field, sentence in getattr(page, "problems", tuple)():
-        yield str(sentence)
+    for field, sentence in getattr(page, "problems", tuple)():
+        yield field, str(sentence)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
+            stream = getattr(page, field.name)
             try:
-                stream = getattr(page, field.name)
                 stream.stream_block.clean(stream)
-            except ValidationError:
-                yield _named(field, "")
+            except ValidationError as error:
+                for path, message in _block_problems(error, stream):
+                    yield ".".join([field.name, *path]), _named(field, message)
     for relation in get_all_child_relations(page):
-        for number, row in enumerate(getattr(page, relation.get_accessor_name()).all(), start=1):
-            for _field, sentence in getattr(row, "problems", tuple)():
-                yield f"{_numbered(row, number)}: {sentence}"
+        name = relation.get_accessor_name()
+        for number, row in enumerate(getattr(page, name).all(), start=1):
+            for field, sentence in getattr(row, "problems", tuple)():
+                yield f"{name}.{number - 1}.{field}", f"{_numbered(row, number)}: {sentence}"
 
 
-def _sentences(page: Any, error: ValidationError) -> Iterator[str]:
+def _made_on_saving(page: Any) -> set[str]:
+    """Return the fields that a page which is not stored yet gets when it is."""
+    return (
+        set() if page.pk else {"path", "depth", "content_type", "locale", *(() if page.slug else ("slug",))}
+    )
+
+
+def _block_problems(error: Any, value: Any) -> Iterator[tuple[list[str], str]]:
+    """Yield (path below the value, message) of what is wrong in a block, or in the blocks inside of it."""
+    inner = getattr(error, "block_errors", None) or {}
+    said = False
+    for key, wrong in inner.items() if isinstance(inner, dict) else enumerate(inner):
+        if wrong is None:
+            continue
+        child, name = _inside(value, key)
+        for path, message in _block_problems(wrong, child):
+            said = True
+            yield [name, *path] if name else path, message
+    general = getattr(error, "non_block_errors", None) or (
+        [] if hasattr(error, "block_errors") else error.messages
+    )
+    for message in general:
+        for sentence in getattr(message, "messages", [message]):
+            said = True
+            yield [], str(sentence)
+    if not said:
+        yield [], ""
+
+
+def _inside(value: Any, key: Any) -> tuple[Any, str]:
+    """Return a block's inner value and the name by which the editor knows it."""
+    if isinstance(key, str):
+        return (value.get(key) if hasattr(value, "get") else None), key
+    try:
+        child = value.bound_blocks[key] if hasattr(value, "bound_blocks") else value[key]
+    except (IndexError, TypeError, KeyError):
+        return None, ""
+    return getattr(child, "value", child), getattr(child, "id", None) or ""
+
+
+def _sentences(page: Any, error: ValidationError) -> Iterator[tuple[str, str]]:
     for name, messages in error.message_dict.items():
         field = next((field for field in page._meta.fields if field.name == name), None)
         for message in messages:
-            yield _named(field, message) if field else message
+            yield (name, _named(field, message)) if field else ("", message)
 
 
 def _named(field: Any, message: str) -> str:

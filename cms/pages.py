@@ -105,12 +105,13 @@ class BasePage(Page):
         return super().serve(request, *args, **kwargs)
 
     def _set_core_field_defaults(self) -> None:
-        """Clean the title and make the slug as Vietnamese wants it.
+        """Clean the texts that are Wagtail's own fields, and make the slug as Vietnamese wants it.
 
         Extends Wagtail's own step before every validation and save: its slugs lose or transliterate đ. Tested
         in cms/tests/test_pages.py, which notices when Wagtail no longer calls it.
         """
-        self.title = vietnamese.normalise(self.title or "")
+        for name in ("title", "seo_title", "search_description"):
+            setattr(self, name, vietnamese.normalise(getattr(self, name) or ""))
         if self.slug:
             self.slug = vietnamese.slugify(self.slug)
         if not self.slug and self.path:

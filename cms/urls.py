@@ -14,8 +14,10 @@ from news.sharing import api
 from news.views.answering import for_readers
 
 urlpatterns: list[Any] = [
+    path("quan-tri/", include("cms.accounts.urls")),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("", include("cms.media.urls")),
+    path("", include("cms.monitoring.urls")),
     path("", include("search.urls")),
     path("", include("news.urls")),
     path("", include("home.feedback.urls")),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
-from django.urls import resolve
+from django.urls import URLPattern, path, resolve, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from cms import draft_privacy
 from cms.draft_privacy import BULK_ACTIONS, REPORTS, ReadOnlyPagesAPI, readable_pages, reads_all
 from cms.draft_privacy import may_read as may_read
+from cms.kept_typing import kept_typing
 
 ADMIN_STYLES = "css/admin.css"
 
@@ -22,6 +24,27 @@ ADMIN_STYLES = "css/admin.css"
 def admin_styles() -> str:
     """Add the newsroom's few rules to the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static(ADMIN_STYLES))
+
+
+@hooks.register("register_admin_urls")
+def kept_typing_urls() -> list[URLPattern]:
+    """Let open pages ask whose text they hold."""
+    return [path("da-go/", non_atomic_requests(kept_typing), name="kept_typing")]
+
+
+@hooks.register("insert_global_admin_js")
+def keep_what_is_typed() -> str:
+    """Keep in the browser what could not be saved (cms/kept_typing.py)."""
+    return format_html(
+        '<script src="{}" data-address="{}" defer></script>',
+        static("js/kept-typing.js"),
+        reverse("kept_typing"),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def styles_of_what_is_kept() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/kept_typing.css"))
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -31,6 +31,7 @@ from cms.workflow.models import Decision, ReviewTask
 from home.models import HomePage, PortalSettings, StandardPage
 from home.starter import ACCESSIBILITY_STATEMENT, CATEGORIES, STANDARD_PAGES
 from news.models import AlbumIndexPage, Category, NewsIndexPage
+from news.royalties import genres
 
 WORKFLOW_NAME = "Duyệt tin bài"
 TASK_NAME = "Chánh Văn phòng duyệt"
@@ -85,6 +86,8 @@ def set_up(say: Say = lambda line: None) -> Portal:
         Category.objects.get_or_create(slug=vietnamese.slugify(name), defaults={"name": name})
     say("Holidays")
     holidays.seed()
+    say("Royalties by genre")
+    genres.seed()
     say("Roles and rights")
     collection = _collection()
     for role in ROLES:

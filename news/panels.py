@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
 
 from cms.completeness import ReviewedPageForm
 from cms.widgets import VietnameseSlugInput
+from news.event_panel import EventDifferences
 from news.gallery_panel import GalleryPanel
 
 TEXT = [
@@ -54,6 +55,8 @@ GALLERY = GalleryPanel(
 
 EVENT = MultiFieldPanel(
     [
+        FieldPanel("event"),
+        EventDifferences(),
         FieldPanel("event_name"),
         FieldPanel("event_type"),
         FieldRowPanel([FieldPanel("start_date"), FieldPanel("end_date")]),
@@ -81,14 +84,14 @@ BYLINE = InlinePanel(
     max_num=20,
 )
 
-PLACE = MultiFieldPanel(
-    [
-        FieldRowPanel([FieldPanel("category", widget=forms.Select), FieldPanel("genre")]),
-        FieldPanel("tags"),
-        FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")]),
-    ],
-    heading=_("Where it belongs"),
-)
+WHERE = [
+    FieldRowPanel([FieldPanel("category", widget=forms.Select), FieldPanel("genre")]),
+    FieldPanel("tags"),
+    FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")]),
+]
+PLACE = MultiFieldPanel(WHERE, heading=_("Where it belongs"))
+# A conference report has its event where the event is told.
+PLACE_AND_EVENT = MultiFieldPanel([*WHERE, FieldPanel("event")], heading=_("Where it belongs"))
 
 ATTACHMENTS = InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment"), max_num=20)
 RELATED = InlinePanel("related", heading=_("Related stories"), label=_("Story"), max_num=8)
@@ -124,7 +127,10 @@ def story_tabs(*conference_panels) -> TabbedInterface:
     if conference_panels:
         tabs.append(ObjectList(list(conference_panels), heading=_("Conference")))
     tabs += [
-        ObjectList([BYLINE, PLACE, ATTACHMENTS, RELATED], heading=_("Authors and place")),
+        ObjectList(
+            [BYLINE, PLACE if conference_panels else PLACE_AND_EVENT, ATTACHMENTS, RELATED],
+            heading=_("Authors and place"),
+        ),
         ObjectList(PUBLICATION, heading=_("Publication")),
     ]
     return TabbedInterface(tabs, base_form_class=ReviewedPageForm)

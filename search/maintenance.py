@@ -75,6 +75,8 @@ def rebuild(everything: bool = False) -> tuple[int, int]:
     digests = {} if everything else dict(SearchEntry.objects.values_list("page_id", "digest"))
     if digests and token_table().count() != len(digests):
         digests = {}
+    if not digests:
+        token_table().remove_strays()  # entries may be lost and their tokens not: they would be in the way
     public: set[int] = set()
     stored = 0
 

@@ -4,7 +4,9 @@ The fields are found by walking the models, so that a new one is filled, too.
 """
 
 import io
+import re
 from datetime import date
+from html import escape
 from typing import Any
 
 from django.db import models
@@ -106,9 +108,8 @@ def _type_into(thing: Any, field: Any, text: str, files: Any, target: Any) -> No
     elif not field.editable or field.choices:
         return
     elif isinstance(field, models.URLField):
-        setattr(
-            thing, field.name, f"https://{text.split()[0].encode('ascii', 'ignore').decode() or 'x'}.example/"
-        )
+        host = re.sub("[^A-Za-z0-9]", "", text.split()[0]) or "x"
+        setattr(thing, field.name, f"https://{host}.example/")
     elif isinstance(field, models.BooleanField):
         setattr(thing, field.name, field.name not in ("decorative", "show_in_menus"))
     elif isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
@@ -116,7 +117,7 @@ def _type_into(thing: Any, field: Any, text: str, files: Any, target: Any) -> No
     elif isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField):
         rich = type(field).__name__ == "RichTextField"
         cut = said[: field.max_length] if field.max_length else said
-        setattr(thing, field.name, f"<p>{said}</p>" if rich else cut)
+        setattr(thing, field.name, f"<p>{escape(said)}</p>" if rich else cut)
 
 
 def _of_wagtail(field: Any) -> bool:
@@ -130,11 +131,16 @@ def _is_tagging(model: type) -> bool:
 
 
 def _blocks(text: str, files: Any) -> list[tuple[str, Any]]:
+    # The editor stores what is typed into rich text as HTML.
+    rich = escape(text)
     said: list[tuple[str, Any]] = [
-        ("paragraph", f"<p>{text} paragraph</p>"),
+        ("paragraph", f"<p>{rich} paragraph</p>"),
         ("heading", {"text": f"{text} heading", "level": "h2"}),
-        ("quotation", {"text": f"<p>{text} quotation</p>", "speaker": f"{text} s", "position": f"{text} p"}),
+        ("quotation", {"text": f"<p>{rich} quotation</p>", "speaker": f"{text} s", "position": f"{text} p"}),
         ("key_figure", {"value": text[:40], "label": f"{text} figure", "source": f"{text} source"}),
+        ("ordinal_list", {"items": [f"<p>{rich} first item</p>", f"<p>{rich} second item</p>"]}),
+        ("table", _table(text)),
+        ("video", {"url": "https://video.example/", "title": f"{text} video"}),
     ]
     if files:
         picture = {
@@ -145,5 +151,12 @@ def _blocks(text: str, files: Any) -> list[tuple[str, Any]]:
             "credit": f"{text} c"[:160],
         }
         document = {"document": files["document"], "title": f"{text} document"}
-        said += [("picture", picture), ("document", document)]
+        row = {"pictures": [picture, {**picture, "caption": f"{text} caption in the row"}]}
+        said += [("picture", picture), ("picture_row", row), ("document", document)]
     return said
+
+
+def _table(text: str) -> dict[str, Any]:
+    columns = [{"type": kind, "heading": f"{text} column of a {kind}"} for kind in ("text", "number")]
+    cells = {"values": [f"{text} cell", f"{text} second cell"]}
+    return {"columns": columns, "rows": [cells, cells], "caption": f"{text} table"}

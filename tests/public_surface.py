@@ -68,6 +68,8 @@ def months() -> list[list]:
 PARTS: dict[tuple[str, str], Values] = {
     ("picture", "media/<path:name>"): stored_files,
     ("wagtaildocs_serve", "^tai-lieu/(\\d+)/(.*)$"): documents,
+    ("healthz", "healthz"): nothing,
+    ("readyz", "readyz"): nothing,
     ("search", "tim-kiem/"): nothing,
     ("search_suggestions", "tim-kiem/goi-y/"): nothing,
     ("news:archive", "tin-tuc-su-kien/<year:year>/"): years,
@@ -94,6 +96,7 @@ PARTS: dict[tuple[str, str], Values] = {
     ("feeds:tag_rss", "rss/tu-khoa/<slug:slug>/"): slugs(Tag),
     ("feeds:tag_atom", "atom/tu-khoa/<slug:slug>/"): slugs(Tag),
     ("robots", "robots.txt"): nothing,
+    ("security_txt", ".well-known/security.txt"): nothing,
     ("sitemap_index", "sitemap.xml"): nothing,
     ("news_sitemap", "sitemap-tin-moi.xml"): nothing,
     ("sitemap", "sitemap-<slug:section>.xml"): lambda: [[section] for section in (*SECTIONS, "khong-co")],

@@ -310,6 +310,8 @@ OPEN_TO_ALL = {
     for rest in (
         *("sprite/", "jsi18n/", "login/", "password_reset/", "password_reset/done/"),
         *("password_reset/complete/", "password_reset/confirm/<uidb64>/<token>/"),
+        # Whether one's own session goes on, and the way back to what was typed when it ended.
+        *("phien/", "phien/quay-lai/"),
     )
 }
 

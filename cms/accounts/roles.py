@@ -25,17 +25,33 @@ class Role:
 
 
 # Readers' letters go to those who can correct a story, and to nobody else: they hold names and addresses.
-EDITORIAL = ("wagtailadmin.access_admin", "feedback.view_letter", "feedback.change_letter")
+EDITORIAL = (
+    "wagtailadmin.access_admin",
+    "feedback.view_letter",
+    "feedback.change_letter",
+    # Events are entered once for all stories; nobody deletes one (news/events/permissions.py).
+    "news.add_event",
+    "news.change_event",
+    "news.view_event",
+)
+
+# Everybody's royalties, and marking them as paid; coefficients are set by the approvers' role itself.
+ROYALTIES = ("royalties.view_royalty", "royalties.pay_royalty")
 
 REPORTER = Role("Phóng viên", news_rights=("add",), file_rights=("add", "choose"), rights=EDITORIAL)
-COLLABORATOR = Role("Cộng tác viên", news_rights=("add",), file_rights=("add", "choose"))
+COLLABORATOR = Role(
+    "Cộng tác viên",
+    news_rights=("add",),
+    file_rights=("add", "choose"),
+    rights=("wagtailadmin.access_admin", "news.view_event"),
+)
 CHIEF = Role(
     "Chánh Văn phòng",
     approver=True,
     site_rights=("add", "change", "lock"),
     file_rights=("add", "change", "choose"),
     # Whoever asks that a letter be deleted asks the chief of office.
-    rights=(*EDITORIAL, "feedback.delete_letter"),
+    rights=(*EDITORIAL, "feedback.delete_letter", *ROYALTIES),
 )
 DEPUTY_CHIEF = Role(
     "Phó Chánh Văn phòng",
@@ -43,7 +59,7 @@ DEPUTY_CHIEF = Role(
     site_rights=("add", "change", "lock"),
     file_rights=("add", "change", "choose"),
     # Whoever asks that a letter be deleted asks the chief of office.
-    rights=(*EDITORIAL, "feedback.delete_letter"),
+    rights=(*EDITORIAL, "feedback.delete_letter", *ROYALTIES),
 )
 # Separation of duties: the administrator runs the portal and signs nothing.
 ADMINISTRATOR = Role(
@@ -58,9 +74,21 @@ ADMINISTRATOR = Role(
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
+        *ROYALTIES,
+        "royalties.add_rate",
+        "royalties.change_rate",
+        "royalties.delete_rate",
+        "royalties.view_rate",
+        "royalties.change_genrerate",
+        "royalties.view_genrerate",
+        "royalties.add_penname",
+        "royalties.change_penname",
+        "royalties.delete_penname",
+        "royalties.view_penname",
         "news.add_category",
         "news.change_category",
         "home.change_portalsettings",
+        "proofing.change_proofingsettings",
         "home.add_servicenotice",
         "home.change_servicenotice",
         "home.delete_servicenotice",

@@ -14,6 +14,7 @@ from cms.workflow import service
 
 from .administering import may_change, may_give_roles
 from .forms import AccountCreationForm, AccountEditForm
+from .signals import state_changed
 
 
 class NobodyAboveTheRoles:
@@ -67,6 +68,8 @@ class AccountViewSet(UserViewSet):
     index_view_class = AccountIndexView
     add_view_class = AccountCreateView
     edit_view_class = AccountEditView
+    # Wagtail's stores what is sent there in the account itself, past the two views above.
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type:
         return AccountEditForm if for_update else AccountCreationForm
@@ -106,6 +109,15 @@ class SetActiveState(_Recorded, bulk_actions.SetActiveStateBulkAction):
 
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and may_change(self.request.user, obj)
+
+    @classmethod
+    def execute_action(cls, objects: Any, mark_as_active: bool = False, **kwargs: Any) -> tuple[int, int]:
+        """Do it, and what follows: Wagtail's is one UPDATE, which no signal hears."""
+        changed = [account for account in objects if account.is_active != mark_as_active]
+        counts = super().execute_action(objects, mark_as_active=mark_as_active, **kwargs)
+        for account in changed:
+            state_changed(account, mark_as_active)
+        return counts
 
 
 BULK_ACTIONS = (AssignRole, SetActiveState)

@@ -12,9 +12,11 @@ import logging
 import time
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from . import purging
 from .models import Generation
 
 logger = logging.getLogger(__name__)
@@ -63,6 +65,8 @@ def advance() -> None:
     forget()
     # Between now and the commit another thread may have read the old number again.
     transaction.on_commit(forget)
+    if settings.PAGE_CACHE_PURGE_URLS:
+        transaction.on_commit(purging.empty_soon)
 
 
 def forget() -> None:

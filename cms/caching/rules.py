@@ -2,8 +2,9 @@
 
 The arithmetic of a take-down: a process goes by what it knew for one second; a proxy keeps a page for ``MAX_AGE``
 seconds and may show it ``STALE`` seconds more while it asks again, and so may the browser behind it. Together
-that stays under ten seconds (the office's promise); only a proxy whose origin is down may go on longer
-(``stale-if-error``).
+that stays under ten seconds (the office's promise). No proxy is told to go on for longer while the portal is down
+(``stale-if-error``): the portal's own nginx does so by itself, and is emptied at a take-down (purging.py); a
+stranger's could not be.
 """
 
 import re
@@ -12,8 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 
 MAX_AGE = 2
 STALE = 2
+PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
+# How long the portal itself keeps a page, to show it while building it anew fails; in seconds.
 STALE_IF_ERROR = 24 * 60 * 60
-PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-error={STALE_IF_ERROR}"
 NOT_FOUND = f"public, max-age={MAX_AGE}"
 PRIVATE = "private, no-cache"
 

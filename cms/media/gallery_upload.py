@@ -45,7 +45,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     Raises:
         PermissionDenied: the account may add no pictures.
     """
-    collection = _collection_for(request.user)
+    collection = collection_for(request.user)
     sent = request.FILES.get("file")
     if sent is None:
         return _refusal(_("No file arrived. Choose the picture again."))
@@ -81,7 +81,7 @@ urls = [
 ]
 
 
-def _collection_for(user: Any) -> Collection:
+def collection_for(user: Any) -> Collection:
     """Return where that account's pictures go: the innermost collection that it may add to."""
     allowed = permission_policy.collections_user_has_permission_for(user, "add")
     collection = allowed.order_by("-depth", "path").first()

@@ -1,20 +1,22 @@
 """Settings that are safe for production; dev.py, test.py and production.py say only what differs.
 
 A forgotten variable stops the start or keeps the site closed; it never opens it. Every variable is
-listed in `.env.example`.
+listed in `variables.py` and `docs/settings.md`.
 """
 
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
+from cms import headers
+
+from .environment import BASE_DIR, env, refuse_if_wrong
+
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+refuse_if_wrong()
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -25,10 +27,17 @@ INSTALLED_APPS = [
     "cms",
     "cms.accounts",
     "cms.caching",
+    "cms.guides",
     "cms.media",
+    "cms.monitoring",
+    "cms.recovery",
     "home",
     "home.feedback",
     "news",
+    "news.events",
+    "news.proofing",
+    "news.importing",
+    "news.royalties",
     "search",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
@@ -48,6 +57,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "django_tasks_db",
     "rest_framework",
     "django.contrib.auth",
@@ -59,7 +72,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: numbers requests; answers supervisors, who ask by number and without TLS.
+    "cms.monitoring.middleware.MonitoringMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Outside of the page cache: what was kept gets them, too.
+    "cms.headers.SecurityHeadersMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before whatever reads a session or the database: what others were shown costs neither.
     "cms.caching.middleware.PageCacheMiddleware",
@@ -67,13 +86,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    # Whose session is over, or lacks its second factor, is nobody. Costs those without a session nothing.
+    "cms.accounts.middleware.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Others' drafts are named nowhere in the admin (cms/draft_privacy.py).
     "cms.draft_privacy.DraftPrivacyMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Refusals of the intake gate that no form shows become their sentence.
     "cms.media.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Innermost, as its documentation asks: answers whoever failed too often.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -112,15 +135,57 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+# Who failed too often is not even asked for the password (cms/accounts/lockout.py).
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Length, not composition: OWASP ASVS 5.0, 6.2.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "first_name", "last_name", "email", "position")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "cms.accounts.passwords.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cms.accounts.passwords.ExpectedPasswordValidator"},
 ]
+# The link in the mail that lets somebody choose a new password.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.resetting.PasswordResetForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.signing_in_forms.SignInForm"
+
+# Nobody enters the newsroom with a password alone (docs/accounts.md). No variable turns this off.
+SECOND_FACTOR_REQUIRED = True
+# Under this name an authenticator keeps the key.
+OTP_TOTP_ISSUER = urlsplit(env("BASE_URL", default="") or "http://localhost").hostname
+
+# Sessions end by themselves, in seconds: without anybody acting, and at the latest. None: never.
+SESSION_ENDS: dict[str, dict[str, int | None]] = {
+    "staff": {"idle": 15 * 60, "latest": 12 * 60 * 60},
+    "administrator": {"idle": 5 * 60, "latest": 8 * 60 * 60},
+}
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# An account that nobody used for so many days is deactivated by `disable_idle_accounts`.
+IDLE_ACCOUNT_DAYS = 45
+
+# Five failures of one account from one address; so many from one address over all accounts.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+LOGIN_FAILURES_OF_AN_ADDRESS = 30
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+# Trying on does not lengthen the lock, and fills no table.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "cms.accounts.lockout.LoginFailures"
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.lockout.address_of"
+AXES_USERNAME_CALLABLE = "cms.accounts.lockout.username_of"
+AXES_LOCKOUT_CALLABLE = "cms.accounts.lockout.answer"
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has them
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
@@ -138,9 +203,12 @@ LOCALE_PATHS = [
 # Vietnamese offices write 26/5/2023 and 1.234,5: cms/formats/vi.
 FORMAT_MODULE_PATH = ["cms.formats"]
 USE_THOUSAND_SEPARATOR = True
+# What the admin's forms write into their date fields; cms/formats reads it in each language of the admin.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env("STATIC_ROOT", default="") or str(VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default="") or str(VAR_DIR / "media")
@@ -200,11 +268,15 @@ PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
 # What public pages read from an address and that has few values, with those values. A page whose address says
 # anything else is built each time: strangers could fill the cache with it.
 PAGE_CACHE_PARAMETERS = {"trang": "[1-9]|[1-4][0-9]|50", "nam": "(?:19|20)[0-9]{2}", "p": "[1-9][0-9]?"}
+# The proxies whose page caches are emptied when the public site changes (cms/caching/purging.py).
+PAGE_CACHE_PURGE_URLS = env.list("PAGE_CACHE_PURGE_URLS", default=[])
 PAGE_CACHE_NEVER = [
     "/quan-tri/",
     "/media/",
     "/tai-lieu/",
     "/luot-xem/",
+    "/healthz",
+    "/readyz",
     "/bao-loi/",
     "/lien-he/gui/",
     "/huu-ich/",
@@ -232,6 +304,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Closed by default; dev.py opens what a laptop without TLS needs.
 SESSION_COOKIE_SECURE = True
+# Browsers keep cookies of that name only if they came over TLS from this very host (RFC 6265bis, 4.1.3.2).
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = True
@@ -241,6 +316,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": headers.public_policy(MEDIA_ORIGIN)}
+ADMIN_CONTENT_SECURITY_POLICY = {"DIRECTIVES": headers.admin_policy(MEDIA_ORIGIN)}
+PERMISSIONS_POLICY = headers.PERMISSIONS
 # The admin's preview shows the page in a frame of the portal's own.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
@@ -292,12 +371,49 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Every save queues two index tasks: their start and end are no news.
-LOGGERS = {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}}
-LOGGING = {
+LOGGERS: dict[str, Any] = {
+    "django_tasks": {"level": "WARNING"},
+    "django_tasks_db": {"level": "WARNING"},
+    # Axes' own lines say in its words what the audit log says.
+    "axes": {"level": "ERROR"},
+    # Who did what to which account (docs/accounts.md), apart from the rest: it is kept for twelve months.
+    "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+}
+AUDIT_LOG = env("AUDIT_LOG", default="")
+FORMATTERS: dict[str, Any] = {
+    "line": {
+        "()": "cms.monitoring.logs.LineFormatter",
+        "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+    },
+    "json": {"()": "cms.monitoring.logs.JsonFormatter"},
+}
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        **FORMATTERS,
+        "audit": {"()": "cms.accounts.audit.LineFormatter"},
+    },
+    "filters": {"request_number": {"()": "cms.monitoring.logs.RequestNumber"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env("LOG_FORMAT", default="line"),
+            "filters": ["request_number"],
+        },
+        # A file that logrotate may move away, or the console.
+        "audit": {
+            "formatter": "audit",
+            **(
+                {"class": "logging.handlers.WatchedFileHandler", "filename": AUDIT_LOG, "delay": True}
+                if AUDIT_LOG
+                else {"class": "logging.StreamHandler"}
+            ),
+        },
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": LOGGERS,
 }
+# Errors are reported there (cms/monitoring/reports.py); what Prometheus asks for is told here.
+SENTRY_DSN = env("SENTRY_DSN", default="")
+METRICS_LISTEN = env("METRICS_LISTEN", default="127.0.0.1:9187")

@@ -91,3 +91,9 @@ def test_the_public_sees_neither_private_nor_foreign_pages(portal, published, cl
 
     Site.objects.update(root_page=Page.objects.get(title="Giới thiệu"))
     assert not StoryPage.objects.visible().exists()
+
+
+def test_the_texts_of_wagtails_own_fields_are_cleaned(make_story, reporter):
+    typed, stored = "Sở\u00a0Nộ\u200bi\u202e vu\u0323\r\n số 1 ", "Sở Nội vụ số 1"
+    story = make_story(reporter, title=typed, seo_title=typed, search_description=typed)
+    assert (story.title, story.seo_title, story.search_description) == (stored, stored, stored)

@@ -5,6 +5,7 @@ from .figures import format_bytes, format_number
 from .legacy import find_legacy_encoding, legacy_to_unicode
 from .markup import normalise_html
 from .names import collation_key, person_sort_key
+from .number_words import amount_in_words, number_in_words
 from .ordinals import ordinal_label, ordinal_word, parse_ordinal_label
 from .slug import safe_filename, slugify
 from .syllables import is_syllable
@@ -14,6 +15,7 @@ from .tone import TonePlacement, tone_style, unify_tone
 __all__ = [
     "TonePlacement",
     "abbreviate",
+    "amount_in_words",
     "collation_key",
     "curly_quotes",
     "date_range",
@@ -28,6 +30,7 @@ __all__ = [
     "normalise",
     "normalise_html",
     "normalise_lines",
+    "number_in_words",
     "ordinal_label",
     "ordinal_word",
     "parse_date",

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from . import register
 from .models import Decision, ReviewTask
@@ -23,7 +24,7 @@ from .register_sheet import office
 class Access:
     """Through what somebody approves: the approver's roles of an account, and what opens it.
 
-    ``password`` is the stored hash: only whether it differs is ever said.
+    ``password`` is the stored hash: only whether it differs is ever said. ``second_factor`` names devices.
     """
 
     roles: frozenset[str] = frozenset()
@@ -32,6 +33,7 @@ class Access:
     username: str = ""
     email: str = ""
     password: str = ""
+    second_factor: frozenset[int] = frozenset()
 
 
 def access_of(account_id: int | None) -> Access | None:
@@ -48,6 +50,7 @@ def access_of(account_id: int | None) -> Access | None:
         account.username,
         account.email,
         account.password,
+        frozenset(TOTPDevice.objects.filter(user=account, confirmed=True).values_list("pk", flat=True)),
     )
 
 
@@ -72,6 +75,8 @@ def changes(before: Access | None, after: Access) -> Iterator[str]:
         yield _("The account was activated.") if after.active else _("The account was deactivated.")
     if before.password != after.password:
         yield _("A new password was set.")
+    if before.second_factor - after.second_factor:
+        yield _("The second factor was reset: the next sign-in sets a new one up.")
     for label, old, new in (
         (_("Full name"), before.name, after.name),
         (_("Username"), before.username, after.username),
@@ -90,7 +95,7 @@ def record_access(account_id: int, actor: Any, before: Access | None) -> Decisio
 
     Args:
         account_id: the account, stored as it is now.
-        actor: who changed it.
+        actor: who changed it; None if a command on the server did.
         before: what :func:`access_of` returned before.
 
     Returns:

@@ -92,13 +92,13 @@ def delegate(delegation: Delegation, kind: str, comment: str) -> Decision:
 
 
 def appoint(account: Any, actor: Any, comment: str) -> Decision:
-    """Add a line that concerns no page: what somebody changed about an approver's account."""
+    """Add a line that concerns no page: what somebody, or a command, changed about an approver's account."""
     decision = Decision.objects.create(
         page_id=None,
         kind=Decision.Kind.APPROVER_ACCOUNT,
-        person_id=actor.pk,
-        person_name=actor.get_full_name(),
-        person_position=actor.position,
+        person_id=actor.pk if actor else None,
+        person_name=actor.get_full_name() if actor else "",
+        person_position=actor.position if actor else "",
         deputy_id=account.pk,
         deputy_name=account.get_full_name(),
         comment=vietnamese.normalise_lines(comment),

@@ -8,6 +8,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
+from cms import vietnamese
 from cms.fields import NormalisedCharField
 from cms.media.refusal import NotReady
 from cms.media.renditions import make_for_settings
@@ -87,6 +88,7 @@ class PortalSettings(BaseSiteSetting):
     def clean(self) -> None:
         """Refuse a logo that cannot be shown: every page would have to do without it."""
         super().clean()
+        self.telephone = vietnamese.normalise(self.telephone)
         if self.logo is None:
             return
         try:

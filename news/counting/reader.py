@@ -9,35 +9,18 @@ import hashlib
 import hmac
 import secrets
 from datetime import date, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cms.client_address import client_address
+
 CACHE = "readers"
 # A little over the day, so that a request begun before midnight still finds its key.
 KEY_KEPT = int(timedelta(days=1, minutes=5).total_seconds())
 AGENT_MAX = 400
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address that the request came from; behind the proxy, what the proxy saw.
-
-    The last entry of ``X-Forwarded-For`` is the proxy's own, all before it are the sender's words. Of an
-    IPv6 address the first half counts: a phone changes the second every few hours (RFC 8981).
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or address
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address[:64]
-    if isinstance(known, IPv6Address):
-        known = known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64)
-    return str(known)
 
 
 def is_of_the_newsroom(request: HttpRequest) -> bool:

@@ -1,14 +1,14 @@
 """From told, spoken and quoted pieces to the blocks of a StreamField, as plain data."""
 
 import re
-from html import escape
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cms.vietnamese import parse_ordinal_label
 from news.importing.headings import heading_rank, levels
-from news.importing.passages import Quoted, Spoken, Told
+from news.importing.paragraph import inline_html, part_of
+from news.importing.passages import Quoted, Spoken, Standing, Told
 from news.importing.recognised import Note, RecognisedBlock
 
 _BULLET = re.compile(r"[-–—•▪●+*]\s+(?=\S)")
@@ -27,7 +27,9 @@ def build_blocks(pieces: list) -> tuple[list[RecognisedBlock], list[Note]]:
     index = 0
     while index < len(pieces):
         piece = pieces[index]
-        if isinstance(piece, Spoken):
+        if isinstance(piece, Standing):
+            blocks.append(RecognisedBlock(piece.block.type, piece.block.value))
+        elif isinstance(piece, Spoken):
             blocks.append(RecognisedBlock("speech", {"number": piece.number}))
         elif isinstance(piece, Quoted):
             html = "".join(map(paragraph_html, piece.paragraphs))
@@ -44,7 +46,7 @@ def build_blocks(pieces: list) -> tuple[list[RecognisedBlock], list[Note]]:
                 continue
             bullets = _bullets(pieces, index)
             if len(bullets) >= 2:
-                html = "".join(f"<li>{escape(text, quote=False)}</li>" for text in bullets)
+                html = "".join(f"<li>{inline_html(text)}</li>" for text in bullets)
                 blocks.append(RecognisedBlock("paragraph", f"<ul>{html}</ul>"))
                 index += len(bullets)
                 continue
@@ -55,7 +57,7 @@ def build_blocks(pieces: list) -> tuple[list[RecognisedBlock], list[Note]]:
 
 def paragraph_html(text: str) -> str:
     """One paragraph of rich text. Everything in text is content: no mark-up of it survives as mark-up."""
-    return f"<p>{escape(text, quote=False)}</p>"
+    return f"<p>{inline_html(text)}</p>"
 
 
 def _heading_ranks(pieces: list) -> dict[int, int]:
@@ -106,7 +108,7 @@ def _next_item(pieces: list, index: int, number: int) -> tuple[int, str] | None:
 def _label(pieces: list, index: int) -> tuple[int, str] | None:
     piece = pieces[index]
     label = parse_ordinal_label(piece.text) if isinstance(piece, Told) else None
-    return label if label is not None and label[1].strip() else None
+    return (label[0], part_of(piece.text, label[1])) if label is not None and label[1].strip() else None
 
 
 def _bullets(pieces: list, start: int) -> list[str]:
@@ -116,7 +118,7 @@ def _bullets(pieces: list, start: int) -> list[str]:
         match = _BULLET.match(piece.text) if isinstance(piece, Told) else None
         if match is None:
             break
-        bullets.append(piece.text[match.end() :])
+        bullets.append(part_of(piece.text, piece.text[match.end() :]))
     return bullets
 
 

@@ -1,7 +1,8 @@
 """From what was recognised in a text to a reporter's draft. Nothing is published here."""
 
-import html
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from wagtail.models import Comment
 from news.models import (
     ConferenceReportPage,
     Contribution,
+    GalleryImage,
     NewsArticlePage,
     NewsIndexPage,
     Speech,
@@ -18,6 +20,7 @@ from news.models import (
     ViewCount,
 )
 
+from .body import paragraph_html
 from .recognised import Note, Recognised
 from .refusal import ImportRefused
 
@@ -36,8 +39,23 @@ COMMENTED_FIELDS = {
 }
 
 
+@dataclass(frozen=True)
+class PlacedPicture:
+    """A picture of the library with its words. ``place``: "lead", "gallery" or "body", there by its number."""
+
+    image: Any
+    number: int
+    place: str
+    caption: str
+    alt: str
+    credit: str
+    decorative: bool = False
+
+
 @transaction.atomic
-def make_draft(recognised: Recognised, owner: Any, index: NewsIndexPage) -> StoryPage:
+def make_draft(
+    recognised: Recognised, owner: Any, index: NewsIndexPage, pictures: Sequence[PlacedPicture] = ()
+) -> StoryPage:
     """Store what was recognised as a draft of that reporter and return the page.
 
     The draft may be incomplete – the category and the pictures are a person's to choose – and is not live.
@@ -46,6 +64,7 @@ def make_draft(recognised: Recognised, owner: Any, index: NewsIndexPage) -> Stor
         recognised: what the recogniser understood.
         owner: the account whose draft it becomes.
         index: the list of stories below which it is stored.
+        pictures: those that came with the text, stored in the library.
 
     Raises:
         ImportRefused: that account may not write below the index, or a text is too long for its field.
@@ -58,7 +77,7 @@ def make_draft(recognised: Recognised, owner: Any, index: NewsIndexPage) -> Stor
                 _("The field “%(field)s” has more than %(limit)s characters: is the file a story?")
                 % {"field": field, "limit": limit}
             )
-    page = _page(recognised, owner)
+    page = _page(recognised, owner, pictures)
     page.wagtail_admin_comments = [
         Comment(user=owner, text=_comment(note), contentpath=COMMENTED_FIELDS[note.field])
         for note in recognised.notes_of("to_decide")
@@ -76,16 +95,17 @@ def _comment(note: Note) -> str:
     return f"{note.message} “{note.text}”" if note.text else str(note.message)
 
 
-def _page(recognised: Recognised, owner: Any) -> StoryPage:
+def _page(recognised: Recognised, owner: Any, pictures: Sequence[PlacedPicture]) -> StoryPage:
     fields: dict[str, Any] = {
         "title": recognised.title,
         "lead": recognised.lead,
-        "body": _stream(recognised),
+        "body": _stream(recognised, {one.number: one for one in pictures if one.place == "body"}),
         "owner": owner,
         "live": False,
         "source_name": recognised.source_name[:160],
         # The photograph is missing, its caption is not: it waits for the picture.
         "lead_image_caption": recognised.picture_captions[0][:300] if recognised.picture_captions else "",
+        **_lead_picture(pictures),
     }
     page: StoryPage
     if recognised.kind == "conference":
@@ -100,6 +120,17 @@ def _page(recognised: Recognised, owner: Any) -> StoryPage:
         page.speeches = [_speech(speech, order) for order, speech in enumerate(recognised.speeches)]
     else:
         page = NewsArticlePage(**fields)
+    page.gallery_images = [
+        GalleryImage(
+            sort_order=order,
+            image=one.image,
+            caption=one.caption,
+            alt=one.alt,
+            credit=one.credit,
+            decorative=one.decorative,
+        )
+        for order, one in enumerate(one for one in pictures if one.place == "gallery")
+    ]
     page.contributions = [
         Contribution(
             sort_order=order,
@@ -114,6 +145,18 @@ def _page(recognised: Recognised, owner: Any) -> StoryPage:
     return page
 
 
+def _lead_picture(pictures: Sequence[PlacedPicture]) -> dict[str, Any]:
+    lead = next((one for one in pictures if one.place == "lead"), None)
+    if lead is None:
+        return {}
+    return {
+        "lead_image": lead.image,
+        "lead_image_caption": lead.caption,
+        "lead_image_alt": lead.alt,
+        "lead_image_credit": lead.credit,
+    }
+
+
 def _speech(speech: Any, order: int) -> Speech:
     return Speech(
         sort_order=order,
@@ -122,17 +165,33 @@ def _speech(speech: Any, order: int) -> Speech:
         position=speech.position[:200],
         kind=speech.kind,
         topic=speech.topic[:300],
-        text="".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in speech.paragraphs),
+        text="".join(map(paragraph_html, speech.paragraphs)),
         is_excerpt=speech.is_excerpt,
     )
 
 
-def _stream(recognised: Recognised) -> list[dict[str, Any]]:
+def _stream(recognised: Recognised, pictures: Mapping[int, PlacedPicture]) -> list[dict[str, Any]]:
     """Return the body as the StreamField stores it, each block and list item with its identity."""
-    return [
-        {"type": block.type, "value": _value(block.type, block.value), "id": str(uuid.uuid4())}
-        for block in recognised.body
-    ]
+    blocks = []
+    for block in recognised.body:
+        kind, value = block.type, _value(block.type, block.value)
+        if kind == "imported_picture":
+            picture = pictures.get(block.value["number"])
+            if picture is None:
+                continue
+            kind, value = "picture", _picture_value(picture)
+        blocks.append({"type": kind, "value": value, "id": str(uuid.uuid4())})
+    return blocks
+
+
+def _picture_value(picture: PlacedPicture) -> dict[str, Any]:
+    return {
+        "image": picture.image.pk,
+        "caption": picture.caption,
+        "alt": picture.alt,
+        "decorative": picture.decorative,
+        "credit": picture.credit,
+    }
 
 
 def _value(block_type: str, value: Any) -> Any:

@@ -16,7 +16,7 @@ MAX_LINES = 3_000  # lines with content; the longest real report has some 200
 
 _LEGACY_SAMPLE = 20_000  # characters: enough to know the encoding of a text by
 _END_MARK = re.compile(r"\.\s?/\s?\.?\s*$")
-_END_MARK_INSIDE = re.compile(r"(\./\.)\s+(?=\S)")
+END_MARK_INSIDE = re.compile(r"(\./\.)\s+(?=\S)")
 _AFTER_LAST = re.compile(r"[\s./…,;]*$")
 _SENTENCE_ENDS = ".!?…:"
 _CLOSING_QUOTES = '”"»'
@@ -35,7 +35,7 @@ def clean_lines(text: str) -> tuple[list[Line], list[Note]]:
 
     Returns the lines and the notes. Raises ImportRefused for more than MAX_LINES lines with content.
     """
-    notes = _notes_on_characters(text)
+    notes = notes_on_characters(text)
     text = _out_of_old_font(text, notes)
     lines: list[Line] = []
     after_blank = True
@@ -46,18 +46,30 @@ def clean_lines(text: str) -> tuple[list[Line], list[Note]]:
             after_blank = True
             continue
         # A byline often follows the end mark on the same line.
-        line = _curl(normalise(raw))
+        line = curl(normalise(raw))
         straight += raw.count('"') - line.count('"')
-        for part in _END_MARK_INSIDE.sub("\\1\n", line).split("\n"):
+        for part in END_MARK_INSIDE.sub("\\1\n", line).split("\n"):
             clean, had_mark = drop_end_mark(part.strip())
             marks += had_mark
             if clean:
                 lines.append(Line(clean, after_blank))
                 after_blank = False
-        if len(lines) > MAX_LINES:
-            raise ImportRefused(
-                format_lazy(_("The text has more than {limit} lines; a story has fewer."), limit=MAX_LINES)
-            )
+        check_length(len(lines))
+    notes += notes_on_marks(straight, marks)
+    return lines, notes
+
+
+def check_length(number: int) -> None:
+    """Refuse a text of more lines than any story has. Raises ImportRefused."""
+    if number > MAX_LINES:
+        raise ImportRefused(
+            format_lazy(_("The text has more than {limit} lines; a story has fewer."), limit=MAX_LINES)
+        )
+
+
+def notes_on_marks(straight: int, marks: int) -> list[Note]:
+    """Say how many straight quotation marks were curled, and whether the house end mark was dropped."""
+    notes = []
     if straight:
         message = format_lazy(_("Straight quotation marks made into “ and ”: {count}."), count=straight)
         notes.append(Note("cleaned", "body", message, str(straight)))
@@ -65,7 +77,7 @@ def clean_lines(text: str) -> tuple[list[Line], list[Note]]:
         notes.append(
             Note("cleaned", "body", _("The end mark “./.” was dropped; the portal does not store it."), "./.")
         )
-    return lines, notes
+    return notes
 
 
 def drop_end_mark(text: str) -> tuple[str, bool]:
@@ -87,7 +99,7 @@ def is_in_capitals(text: str) -> bool:
     return len(words) >= 2 and text == text.upper() and text != text.lower()
 
 
-def _curl(line: str) -> str:
+def curl(line: str) -> str:
     """Curly quotation marks, also in the first and last paragraph of a quotation of several."""
     curled = curly_quotes(line)
     if '"' not in curled:
@@ -117,7 +129,8 @@ def _out_of_old_font(text: str, notes: list[Note]) -> str:
     return legacy_to_unicode(text, encoding)
 
 
-def _notes_on_characters(text: str) -> list[Note]:
+def notes_on_characters(text: str) -> list[Note]:
+    """Say which characters of a raw text the cleaning changes or drops."""
     notes = []
     spaces = text.count("\xa0")
     if spaces:

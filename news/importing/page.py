@@ -10,6 +10,7 @@ from news.importing import byline as by
 from news.importing import labels
 from news.importing.headings import heading_rank
 from news.importing.lines import Line, is_in_capitals
+from news.importing.paragraph import block_in, role_of
 from news.importing.recognised import Note, RecognisedContribution
 from news.importing.refusal import ImportRefused
 
@@ -70,7 +71,9 @@ def _take_labelled(page: Page, lines: list[Line]) -> list[Line]:
     behind_byline: int | None = None
     for line in lines:
         byline = by.parse_byline(line.text)
-        if byline is not None and not byline.only_photos:
+        if block_in(line.text):
+            rest.append(line)
+        elif byline is not None and not byline.only_photos:
             page.bylines.append(byline)
             behind_byline = len(rest)
         elif not _take_furniture(page, line.text):
@@ -109,20 +112,31 @@ def _take_furniture(page: Page, text: str) -> bool:
 
 
 def _is_scrap(text: str) -> bool:
-    return (len(text) <= _SHORT and text[-1:] not in ".!?;”") or not _is_unexplained(text)
+    return (
+        bool(block_in(text))
+        or (len(text) <= _SHORT and text[-1:] not in ".!?;”")
+        or not _is_unexplained(text)
+    )
 
 
 def _is_unexplained(text: str) -> bool:
-    return not (_is_special(text) or by.parse_byline(text) or by.parse_source(text, at_the_end=True))
+    return not (
+        block_in(text) or _is_special(text) or by.parse_byline(text) or by.parse_source(text, at_the_end=True)
+    )
 
 
 def _take_tail(page: Page, lines: list[Line]) -> tuple[list[Line], list[str]]:
     """Read source, photographers, captions and signature from the end; return the rest, and captions."""
     end = len(lines)
+    blocks: list[Line] = []  # pictures and tables among the last lines stay, and hide none of them
     found: list[by.Byline] = []
     tail_captions: list[str] = []
-    while end > 1 and len(lines) - end < _TAIL:
+    while end > 1 and len(lines) - end - len(blocks) < _TAIL:
         text = lines[end - 1].text
+        if block_in(text):
+            end -= 1
+            blocks.insert(0, lines[end])
+            continue
         byline = by.parse_byline(text)
         source = by.parse_source(text, at_the_end=True)
         caption = labels.strip_caption_label(text)
@@ -141,7 +155,7 @@ def _take_tail(page: Page, lines: list[Line]) -> tuple[list[Line], list[str]]:
         if signature is not None:
             page.bylines.append(signature)
             end -= 1
-    return lines[:end], tail_captions
+    return lines[:end] + blocks, tail_captions
 
 
 def _take_title(page: Page, lines: list[Line]) -> list[Line]:
@@ -150,10 +164,14 @@ def _take_title(page: Page, lines: list[Line]) -> list[Line]:
         if labelled:
             page.title = labelled
             return _check_title(page, lines[:index] + lines[index + 1 :])
+    for index, line in enumerate(lines):
+        if role_of(line.text) == "title":
+            page.title = line.text
+            return _check_title(page, lines[:index] + lines[index + 1 :])
     before: list[Line] = []
     for index, line in enumerate(lines):
         text = line.text
-        if _is_special(text):
+        if block_in(text) or _is_special(text):
             before.append(line)
             continue
         if not any(char.isalpha() for char in text):
@@ -207,6 +225,9 @@ def _take_lead(page: Page, texts: list[str]) -> None:
     labelled = False
     behind_caption = False
     for text in texts:
+        if block_in(text):
+            page.paragraphs.append(text)
+            continue
         credit = by.parse_byline(text) if behind_caption else None
         if credit is not None:
             page.bylines.append(credit)
@@ -228,16 +249,17 @@ def _take_lead(page: Page, texts: list[str]) -> None:
     if labelled and page.lead:
         page.note("recognised", "lead", _("The lead was recognised."), page.lead)
         return
-    if (
-        len(page.paragraphs) >= 2
-        and heading_rank(page.paragraphs[0]) is None
-        and not page.paragraphs[0].endswith(":")
-    ):
-        page.lead = page.paragraphs.pop(0)
+    words = [place for place, text in enumerate(page.paragraphs) if not block_in(text)]
+    first = page.paragraphs[words[0]] if len(words) >= 2 else ""
+    if not first or heading_rank(first) is not None or first.endswith(":") or role_of(first) == "quote":
+        page.note("to_decide", "lead", _("No lead was found: write one."))
+        return
+    page.lead = page.paragraphs.pop(words[0])
+    if role_of(first) in ("lead", "bold"):
+        page.note("recognised", "lead", _("The bold first paragraph was taken as the lead."), page.lead)
+    else:
         message = _("The text marks no lead; the first paragraph was taken.")
         page.note("to_decide", "lead", message, page.lead)
-    else:
-        page.note("to_decide", "lead", _("No lead was found: write one."))
 
 
 def _add_caption(page: Page, text: str) -> None:

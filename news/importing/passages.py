@@ -8,6 +8,7 @@ from cms.vietnamese import parse_ordinal_label
 from news.importing import speech as quoting
 from news.importing.headings import heading_rank
 from news.importing.names import Person
+from news.importing.paragraph import Block, block_in, part_of, role_of
 from news.importing.recognised import Note, RecognisedSpeech
 
 _OPENING_PARAGRAPHS = (
@@ -39,11 +40,18 @@ class Quoted:
     position: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A table, list or picture that stands in the text."""
+
+    block: Block
+
+
 @dataclass
 class Passages:
     """The text in reading order, the speeches in the order of their numbers, and the notes on them."""
 
-    pieces: list[Told | Spoken | Quoted] = field(default_factory=list)
+    pieces: list[Told | Spoken | Quoted | Standing] = field(default_factory=list)
     speeches: list[RecognisedSpeech] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -69,6 +77,9 @@ class _Separation:
     def run(self) -> Passages:
         index = 0
         while index < len(self.paragraphs):
+            if role_of(self.paragraphs[index]) == "quote":
+                index = self._quote_styled(index)
+                continue
             opening = quoting.opening_of(self.paragraphs, index)
             if opening is None or self.unclosed > _MOST_UNCLOSED:
                 self._tell(self.paragraphs[index])
@@ -76,10 +87,24 @@ class _Separation:
                 continue
             intro_here, first = opening
             if intro_here:
-                self._tell(intro_here)
+                self._tell(part_of(self.paragraphs[index], intro_here))
             intro = intro_here or self.paragraphs[index - 1]
             index = self._quote(intro, first, index)
         return self.result
+
+    def _quote_styled(self, start: int) -> int:
+        """Paragraphs in Word's style for quotations are one, of the speaker whom the words before name."""
+        end = start
+        while end < len(self.paragraphs) and role_of(self.paragraphs[end]) == "quote":
+            end += 1
+        before = self.paragraphs[start - 1] if start else ""
+        speaker = quoting.speaker_of(before)
+        words, _cut = quoting.trim([part_of(text, text.strip("“”")) for text in self.paragraphs[start:end]])
+        position = quoting.position_of(speaker, self.context) if speaker else ""
+        if words:
+            self.result.pieces.append(Quoted(tuple(words), speaker.name if speaker else "", position))
+            self._note("recognised", _("A quotation was recognised by its style."), words[0][:200])
+        return end
 
     def _quote(self, intro: str, first: str, index: int) -> int:
         speaker = quoting.speaker_of(intro)
@@ -90,6 +115,8 @@ class _Separation:
             first, self.paragraphs, index, lambda text: self._cannot_be_quoted(text, speaker)
         )
         texts, end = list(span.paragraphs), span.end
+        standing = [text for text in texts if block_in(text)]
+        texts = [text for text in texts if not block_in(text)]
         # Paragraphs quoted one by one belong together.
         while span.closed and not span.after and end < len(self.paragraphs):
             more = quoting.whole_quotation(self.paragraphs[end])
@@ -107,8 +134,15 @@ class _Separation:
         )
         words, cut = quoting.trim(texts[:told_from])
         narrated = texts[told_from:]
+        words = [self._as_typed(text, index, end) for text in words]
         if words:
             self._speak(intro, speaker, tuple(words), cut or bool(narrated))
+        for text in standing:
+            self._tell(text)
+            block = block_in(text)
+            if block and block.type != "imported_picture":
+                message = _("A table or list inside a speech was put behind it: check its place.")
+                self._note("to_decide", message, block.text[:200])
         if narrated and speaker is not None:  # without a speaker nothing is narration
             self._note(
                 "to_decide",
@@ -173,8 +207,17 @@ class _Separation:
             return True
         return text.endswith(":") and quoting.speaker_of(text) is not None
 
+    def _as_typed(self, text: str, start: int, end: int) -> str:
+        """The words of a speech with the emphasis that they have in one of the paragraphs that it was cut from."""
+        return next(
+            (part for whole in self.paragraphs[start:end] if (part := part_of(whole, text)) is not text), text
+        )
+
     def _tell(self, text: str) -> None:
-        if text:
+        block = block_in(text)
+        if block:
+            self.result.pieces.append(Standing(block))
+        elif text:
             self.result.pieces.append(Told(text))
 
     def _note(self, kind, message, text: str) -> None:

@@ -37,23 +37,27 @@ def read_text_file(path: str | Path) -> str:
     too large, or no text.
     """
     path = Path(path)
-    data = _read_bytes(path)
+    return decode_text(_read_bytes(path), path.name)
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Return the text of a file's bytes; ``name`` is what it was called. As ``read_text_file``."""
     if len(data) > MAX_BYTES:
         raise ImportRefused(
             format_lazy(
                 _("The file “{name}” is larger than {limit} MB; a story is smaller."),
-                name=path.name,
+                name=name,
                 limit=MAX_BYTES // 1_000_000,
             )
         )
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise ImportRefused(
-                format_lazy(_("The file “{name}” is not plain text ({what})."), name=path.name, what=what)
+                format_lazy(_("The file “{name}” is not plain text ({what})."), name=name, what=what)
             )
-    text = _decode(data, path.name)
+    text = _decode(data, name)
     if not text.strip():
-        raise ImportRefused(format_lazy(_("The file “{name}” is empty."), name=path.name))
+        raise ImportRefused(format_lazy(_("The file “{name}” is empty."), name=name))
     return text
 
 

@@ -42,7 +42,10 @@ class RecognisedSpeech:
 
 @dataclass(frozen=True)
 class RecognisedBlock:
-    """A block of the body: `type` and `value` as the StreamField takes them; html is already escaped."""
+    """A block of the body: `type` and `value` as the StreamField takes them; html is already escaped.
+
+    One type is the import's own: "imported_picture", {"number": n}, is where a picture of the document stood.
+    """
 
     type: str
     value: Any
@@ -57,6 +60,17 @@ class RecognisedContribution:
     wrote_news: bool
     wrote_article: bool
     took_photos: bool
+
+
+@dataclass(frozen=True)
+class RecognisedPicture:
+    """A picture of a Word document, and the words beside it. ``number``, from 1, is its place among them."""
+
+    number: int
+    name: str
+    caption: str
+    alt: str
+    credit: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,7 @@ class Recognised:
     contributions: tuple[RecognisedContribution, ...]
     source_name: str
     notes: tuple[Note, ...]
+    pictures: tuple[RecognisedPicture, ...] = ()
 
     def notes_of(self, kind: NoteKind) -> tuple[Note, ...]:
         """The notes of one kind, in the order in which they were made."""

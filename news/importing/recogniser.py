@@ -7,10 +7,10 @@ must decide on; names and quoted words are never rewritten; every line ends up i
 from news.importing import byline as by
 from news.importing.body import build_blocks
 from news.importing.event import Event, event_spoken_at, recognise_event, unnamed_event
-from news.importing.lines import clean_lines
+from news.importing.lines import Line, clean_lines
 from news.importing.page import Page, take_apart
 from news.importing.passages import separate
-from news.importing.recognised import Recognised
+from news.importing.recognised import Note, Recognised, RecognisedPicture
 from news.importing.speech import opening_of, speaker_of
 
 
@@ -22,19 +22,37 @@ def recognise(text: str) -> Recognised:
     text has no title or too many lines.
     """
     lines, notes = clean_lines(text)
+    return recognise_lines(lines, notes)
+
+
+def recognise_lines(
+    lines: list[Line],
+    notes: list[Note],
+    *,
+    pictures: tuple[RecognisedPicture, ...] = (),
+    photographs: tuple[by.Byline, ...] = (),
+) -> Recognised:
+    """Take clean lines apart into the fields of a story: what text files and Word documents share.
+
+    lines: one paragraph each, perhaps with what Word knows of it (Paragraph). notes: on how they were cleaned.
+    pictures: those of the document, with their captions. photographs: who took them, as far as the captions say.
+    Returns and raises as ``recognise``.
+    """
     page = take_apart(lines)
+    page.bylines.extend(photographs)
+    captions = [*page.captions, *(picture.caption for picture in pictures if picture.caption)]
     event = recognise_event(page.title, page.lead, page.paragraphs) or _event_behind_speeches(page)
-    passages = separate(page.paragraphs, [page.lead, *page.captions], as_speeches=event is not None)
+    passages = separate(page.paragraphs, [page.lead, *captions], as_speeches=event is not None)
     blocks, body_notes = build_blocks(passages.pieces)
     contributions = by.merge(page.bylines)
-    notes += page.notes
+    notes = [*notes, *page.notes]
     if event is not None:
         notes += event.notes
     notes += passages.notes + body_notes + by.notes_on(contributions, page.bylines)
     days = event.days if event is not None else None
     return Recognised(
-        title=page.title,
-        lead=page.lead,
+        title=str(page.title),
+        lead=str(page.lead),
         views=page.views,
         kind="article" if event is None else "conference",
         event_name=event.name if event is not None else "",
@@ -48,6 +66,7 @@ def recognise(text: str) -> Recognised:
         contributions=contributions,
         source_name=page.source_name,
         notes=tuple(notes),
+        pictures=pictures,
     )
 
 

@@ -5,6 +5,7 @@ from .article import NewsArticlePage
 from .byline import Contribution
 from .category import Category
 from .conference import ConferenceReportPage, Speech
+from .event import Event, EventType
 from .gallery import GalleryImage
 from .index import NewsIndexPage
 from .listing import StoryListing, public_stories
@@ -20,6 +21,8 @@ __all__ = [
     "Contribution",
     "Correction",
     "DailyViews",
+    "Event",
+    "EventType",
     "GalleryImage",
     "NewsArticlePage",
     "NewsIndexPage",

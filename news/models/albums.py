@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 from cms.fields import NormalisedTextField
 from cms.pages import BasePage
 
+from .conference import ConferenceReportPage
 from .gallery import GalleryImage
 from .listing import asked_number, asked_year, page_numbers, public_stories, query_string, whole_number
 
@@ -24,19 +25,30 @@ PER_PAGE = 12
 def public_albums():
     """Return the public stories that have a gallery, the latest event first.
 
-    Each has ``day``, the day of its event or of its publication; ``event``, the event's name if it is a report
-    of one; ``picture_count``; and ``first_picture``, a number.
+    Each has ``day``, the day of its event or of its publication; ``event_name``, the event's name if it is a
+    report of one or refers to an event that a public report tells; ``picture_count``; and ``first_picture``, a number.
     """
     rows = GalleryImage.objects.filter(story=OuterRef("pk"))
+    # What is printed of an event is what a public report says, never the event's own row.
+    reported = (
+        ConferenceReportPage.objects.visible()
+        .filter(event=OuterRef("event"))
+        .exclude(event_name="")
+        .order_by("-first_published_at", "-pk")
+    )
     return (
         public_stories()
         .filter(Exists(rows))
         .annotate(
             day=Coalesce(
                 "conferencereportpage__start_date",
+                Subquery(reported.values("start_date")[:1]),
                 TruncDate("first_published_at", tzinfo=timezone.get_default_timezone()),
             ),
-            event=NullIf(F("conferencereportpage__event_name"), Value("")),
+            event_name=Coalesce(
+                NullIf(F("conferencereportpage__event_name"), Value("")),
+                Subquery(reported.values("event_name")[:1]),
+            ),
             picture_count=Subquery(
                 rows.order_by().values("story").annotate(number=Count("pk")).values("number")
             ),

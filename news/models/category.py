@@ -28,5 +28,6 @@ class Category(Orderable):
 
     def save(self, *args, **kwargs) -> None:
         self.name = vietnamese.normalise(self.name)
+        self.description = vietnamese.normalise(self.description)
         self.slug = vietnamese.slugify(self.slug or self.name)
         super().save(*args, **kwargs)

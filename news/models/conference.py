@@ -17,6 +17,7 @@ from cms.searchable import SearchDocument
 from news import panels
 from news.search_document import conference_document
 
+from .event import EventType
 from .story import StoryPage
 
 # Longer names are cut between words; the day tells this year's conference from last year's.
@@ -30,17 +31,6 @@ def event_slug(name: str, day: date | None) -> str:
     """
     words = vietnamese.slugify(name or "", EVENT_SLUG_LENGTH)
     return f"{words}-{day.day}-{day.month}-{day.year}" if words and day else ""
-
-
-class EventType(models.TextChoices):
-    """What kind of event was reported."""
-
-    CONFERENCE = "hoi_nghi", _("Conference (hội nghị)")
-    WORKSHOP = "hoi_thao", _("Workshop (hội thảo)")
-    CEREMONY = "le", _("Ceremony (lễ)")
-    TRAINING = "tap_huan", _("Training (tập huấn)")
-    INSPECTION = "kiem_tra", _("Inspection (kiểm tra)")
-    RECEPTION = "tiep_cong_dan", _("Reception of citizens (tiếp công dân)")
 
 
 class ConferenceReportPage(StoryPage):

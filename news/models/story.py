@@ -73,6 +73,16 @@ class StoryPage(PicturePages, BasePage):
         verbose_name=_("category"),
     )
     genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NEWS)
+    # Which stories are of one event. Nothing of the event's row is printed (news/models/event.py).
+    event = models.ForeignKey(
+        "news.Event",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("of the event"),
+        help_text=_("Stories of one event lead to each other. The text stays as it is written here."),
+    )
 
     lead_image = models.ForeignKey(
         get_image_model_string(),

@@ -1,5 +1,6 @@
 """Lịch hội nghị: the public conferences as calendars, one by one and all together."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +31,8 @@ def conferences() -> Any:
 def all_events(request: HttpRequest) -> HttpResponse:
     """Return the calendar of all public conferences, those to come and those that were."""
     name = _("Conferences of %(agency)s") % {"agency": publisher_of(request).name}
-    return _file(calendar(name, [_event(request, page) for page in conferences()[:MOST]]), "hoi-nghi")
+    events = [_event(request, page, first) for page, first in one_each(conferences()[:MOST])]
+    return _file(calendar(name, events), "hoi-nghi")
 
 
 def one_event(request: HttpRequest, story_id: int) -> HttpResponse:
@@ -38,14 +40,36 @@ def one_event(request: HttpRequest, story_id: int) -> HttpResponse:
     page = by_number(conferences(), story_id)
     if page is None:
         raise Http404("no such event")
-    return _file(calendar(page.event_name, [_event(request, page)]), page.slug)
+    reports = conferences().filter(event=page.event_id) if page.event_id else [page]
+    ((_newest, first),) = one_each(reports)
+    return _file(calendar(page.event_name, [_event(request, page, first)]), page.slug)
 
 
-def _event(request: HttpRequest, page: Any) -> CalendarEvent:
+def one_each(reports: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Return the reports with those of one event taken together: the newest, which tells it, and the first.
+
+    Args:
+        reports: in the order of the calendar. Which of them are of one event is said by their reference to it; a
+            report without one stands for itself.
+    """
+    together: dict[Any, list[Any]] = {}
+    for page in reports:
+        together.setdefault(page.event_id or f"story-{page.pk}", []).append(page)
+    return [
+        (
+            max(pages, key=lambda page: (page.first_published_at, page.pk)),
+            min(pages, key=lambda page: page.pk),
+        )
+        for pages in together.values()
+    ]
+
+
+def _event(request: HttpRequest, page: Any, first: Any) -> CalendarEvent:
+    """Return a calendar's entry: told by one report of the event, known for ever by the first one."""
     address = page_address(request, page)
     return CalendarEvent(
-        # The page's own for ever, also under another title or host (RFC 7986, 5.3 wants a UUID).
-        uid=str(page.translation_key),
+        # The first report's own for ever, also under another title or host (RFC 7986, 5.3 wants a UUID).
+        uid=str(first.translation_key),
         name=page.event_name or page.title,
         first_day=page.start_date,
         last_day=page.end_date,

@@ -1,7 +1,12 @@
-"""Sự kiện: everything that the portal published of one event – reports, speeches, pictures."""
+"""Sự kiện: everything that the portal published of one event – reports, speeches, pictures.
+
+Reports are of one event if they refer to one, or if they name it alike: a name and a day give an address. Other
+stories belong to it by the reference alone.
+"""
 
 from collections import Counter
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -23,15 +28,21 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     Raises:
         Http404: no public report is of that event.
     """
+    public = ConferenceReportPage.objects.visible()
+    referred_to = set(
+        public.filter(event_slug=slug, event__isnull=False).values_list("event", flat=True).distinct()
+    )
     reports = list(
-        ConferenceReportPage.objects.visible()
-        .filter(event_slug=slug)
+        public.filter(Q(event_slug=slug) | Q(event__in=referred_to))
         .defer("body")
         .order_by("-first_published_at", "-pk")[:MOST_REPORTS]
     )
-    if not reports:
+    named_so = [report for report in reports if report.event_slug == slug]
+    if not named_so:
         raise Http404
     keys = [report.pk for report in reports]
+    stories = public_stories().filter(Q(pk__in=keys) | Q(event__in=referred_to))[:MOST_REPORTS]
+    keys = list({*keys, *(story.pk for story in stories)})
     speeches: dict[int, list[Speech]] = {}
     for speech in Speech.objects.filter(story__in=keys).order_by("story", "sort_order"):
         speeches.setdefault(speech.story_id, []).append(speech)
@@ -48,10 +59,10 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     return page_response(
         request,
         "news/event.html",
-        heading=reports[0].event_name,
+        heading=named_so[0].event_name,
         address=reverse("news:event", args=[slug]),
-        event=reports[0],
-        stories=list(public_stories().filter(pk__in=keys)),
+        event=named_so[0],
+        stories=list(stories),
         speeches=[
             (report, list(numbered(speeches[report.pk]).values()))
             for report in reports

@@ -123,6 +123,13 @@ def test_a_lost_table_of_tokens_is_noticed_and_rebuilt(publish):
     assert not maintenance.drift()
 
 
+def test_lost_entries_whose_tokens_were_kept_are_rebuilt(publish):
+    page = publish("Cải cách")
+    SearchEntry.objects.all()._raw_delete("default")
+    maintenance.rebuild()
+    assert found("cải cách") == [page.pk]
+
+
 def test_rebuilding_an_index_that_is_in_step_stores_nothing(publish):
     publish("Cải cách")
     maintenance.rebuild()

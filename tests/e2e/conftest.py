@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from home.setup import set_up
@@ -23,6 +24,19 @@ FLAGS = [
     "--disable-sync",
 ]
 SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
+# Screenshots that stand in the guides (templates/guides/texts/), and their names there. `make guides` takes them anew.
+GUIDES = Path("static/img/guides")
+IN_GUIDES = {
+    "e2e-2-completed": "soan-bai",
+    "e2e-3-submitted": "da-gui-duyet",
+    "e2e-4-chief-home": "viec-cho-toi",
+    "e2e-5-review-390": "trang-duyet",
+    "e2e-6-approved-390": "da-ky",
+    "word-preview-1280": "nhap-tu-word",
+    "proofing-1-desk": "soat-bai",
+}
+# A guide shows the top of a screen: in pixels.
+GUIDE_HEIGHT = 1100
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -72,6 +86,11 @@ def screenshot():
 
     def take(page, name: str, *, full_page: bool = True) -> None:
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
+        if name in IN_GUIDES and os.environ.get("GUIDES"):
+            GUIDES.mkdir(parents=True, exist_ok=True)
+            with Image.open(SCREENSHOTS / f"{name}.png") as taken:
+                top = taken.crop((0, 0, taken.width, min(taken.height, GUIDE_HEIGHT)))
+                top.convert("RGB").save(GUIDES / f"{IN_GUIDES[name]}.webp", quality=70, method=6)
 
     return take
 

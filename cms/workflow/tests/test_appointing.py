@@ -26,7 +26,7 @@ Kind = Decision.Kind
 CHIEFS = frozenset({"Chánh Văn phòng"})
 APPROVER = Access(CHIEFS, True, "Phạm Văn Giang", "giang", "giang@example.com", "hash")
 REPORTERS = replace(APPROVER, roles=frozenset())
-PASSWORD = {"password1": "mat-khau-cua-quan-tri", "password2": "mat-khau-cua-quan-tri"}
+PASSWORD = {"password1": "mat-khau-cua-nguoi-khac-42", "password2": "mat-khau-cua-nguoi-khac-42"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page, Site, Workflow
 from wagtail.snippets.models import get_snippet_models
@@ -37,8 +38,8 @@ def stored() -> dict[str, list]:
     return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
-def as_shown(form) -> dict[str, str]:
-    """Return what a form posts as it is shown, with something else in its first line of text."""
+def as_shown(form) -> dict[str, str | list[str]]:
+    """Return what a form posts as it is shown, with something else in its first line of text or set of boxes."""
     data, changed = {}, False
     for name, field in form.fields.items():
         value = form[name].value()
@@ -46,6 +47,9 @@ def as_shown(form) -> dict[str, str]:
             name, value = f"{name}-count", "0"
         elif type(field) is forms.CharField and not changed:
             value, changed = SECRET, True
+        elif isinstance(field, forms.MultipleChoiceField) and not changed:
+            data[name], changed = list(value)[1:], True
+            continue
         data[name] = "" if value is None else str(value)
     return data
 
@@ -54,7 +58,8 @@ class TestOnlyAdministrators:
     @pytest.mark.parametrize("model", registry, ids=lambda model: model.__name__)
     def test_change_the_settings(self, portal, newsroom, administrator, model):
         meta = model._meta
-        args = [meta.app_label, meta.model_name, portal.site.pk]
+        number = portal.site.pk if issubclass(model, BaseSiteSetting) else model.load().pk
+        args = [meta.app_label, meta.model_name, number]
         address = reverse("wagtailsettings:edit", args=args)
         allowed = as_user(administrator)
         data = as_shown(allowed.get(address).context["form"])
@@ -66,7 +71,12 @@ class TestOnlyAdministrators:
         allowed.post(address, data)
         assert stored() != before, "the same form, by somebody who may"
 
-    @pytest.mark.parametrize("model", get_snippet_models(), ids=lambda model: model.__name__)
+    # Events are entered by those who write of them (news/events/permissions.py); no public page reads one.
+    @pytest.mark.parametrize(
+        "model",
+        [model for model in get_snippet_models() if model._meta.label != "news.Event"],
+        ids=lambda model: model.__name__,
+    )
     def test_change_categories_and_the_like(self, portal, newsroom, administrator, model):
         names = model.snippet_viewset
         item = model._default_manager.first()
@@ -74,7 +84,9 @@ class TestOnlyAdministrators:
         if item:
             addresses += [reverse(names.get_url_name(name), args=[item.pk]) for name in ("edit", "delete")]
         allowed = as_user(administrator)
-        form = allowed.get(addresses[0]).context["form"]
+        # Some nobody adds: what there is of them was set up with the portal.
+        forms_shown = [answer.context for answer in map(allowed.get, addresses) if answer.context]
+        form = next(context["form"] for context in forms_shown if "form" in context)
         before = stored()
         for user in newsroom:
             for address in addresses:

@@ -10,7 +10,8 @@ from wagtail.models import Page, Revision
 
 from .. import cases
 from ..changes import SectionChange, as_read, compare
-from ..checks_shown import checks_for
+from ..checks_shown import ShownCheck, checks_for
+from ..diff import REMOVED
 from ..models import Approval, Decision
 from ..outline import outline
 from ..rules import OPEN_STATES
@@ -36,9 +37,29 @@ class Reading:
     since: object
     chosen: str
     choices: list[tuple[str, object]]
-    checks: list[str]
+    checks: list[ShownCheck]
     pictures: dict
     hidden_change: bool = False
+
+    @property
+    def blocking(self) -> list[ShownCheck]:
+        """What the text could not be submitted with."""
+        return [check for check in self.checks if check.blocking]
+
+    @property
+    def advice(self) -> list[ShownCheck]:
+        """What is worth a look."""
+        return [check for check in self.checks if not check.blocking]
+
+    @property
+    def anchors(self) -> set[str]:
+        """The pieces that are on the screen; a check of another one leads to the whole text."""
+        return {
+            f"{section.name}-{piece.number}"
+            for section in self.sections
+            for piece in section.pieces
+            if piece.kind != REMOVED
+        }
 
 
 def reading(screen: "PageScreen", *, before: Revision | None = None, wanted: str = "") -> Reading:

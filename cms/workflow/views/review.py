@@ -4,11 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
 
 from .. import service
 from ..forms import ConfirmForm, DecisionForm, RefuseForm, ReturnForm, SignForm
@@ -82,6 +85,7 @@ class ReviewView(PageScreen):
         forms = {act: self.form(act, bound) for act in FORMS if self.verdict(FORMS[act][1])}
         offered = {action.value: bool(self.verdict(action)) for action in OFFERED}
         lost = bound.said() if bound is not None and bound.act not in forms else ""
+        panels = self.panels()
         return super().get_context_data(
             state_label=self.state_label(),
             kind=kind_of(self.page),
@@ -102,8 +106,20 @@ class ReviewView(PageScreen):
             may=offered,
             offers=any(offered.values()),
             now=timezone.now(),
+            panels=panels,
+            panel_media=sum((panel.media for panel in panels), Media()),
             **kwargs,
         )
+
+    def panels(self) -> list[Component]:
+        """Return what other rooms put between the text and the decision.
+
+        They register ``construct_review_panels``, a hook of (request, page, panels), as for Wagtail's home page.
+        """
+        panels: list[Component] = []
+        for construct in hooks.get_hooks("construct_review_panels"):
+            construct(self.request, self.page, panels)
+        return panels
 
     def form(self, act: str, bound: DecisionForm | None) -> DecisionForm:
         """Return an act's form; what was typed into it stays."""

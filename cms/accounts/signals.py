@@ -1,0 +1,122 @@
+"""What is heard about accounts, whatever changed them: the audit log, and the end of sessions."""
+
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.utils import timezone
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
+
+from . import audit, sessions
+from .lockout import plain_name
+
+_WATCHED = {"password", "is_active", "is_superuser", "email", "username"}
+
+
+def connect() -> None:
+    """Listen. Called once, by AccountsConfig."""
+    user_model = get_user_model()
+    user_logged_in.connect(_signed_in, dispatch_uid="accounts.signed_in")
+    user_logged_out.connect(_signed_out, dispatch_uid="accounts.signed_out")
+    user_login_failed.connect(_failed, dispatch_uid="accounts.failed")
+    user_locked_out.connect(_locked_out, dispatch_uid="accounts.locked_out")
+    pre_save.connect(_before_save, sender=user_model, dispatch_uid="accounts.before_save")
+    post_save.connect(_after_save, sender=user_model, dispatch_uid="accounts.after_save")
+    post_delete.connect(_deleted, sender=user_model, dispatch_uid="accounts.deleted")
+    m2m_changed.connect(_roles, sender=user_model.groups.through, dispatch_uid="accounts.roles")
+    m2m_changed.connect(
+        _roles, sender=user_model.user_permissions.through, dispatch_uid="accounts.permissions"
+    )
+    m2m_changed.connect(_rights, sender=Group.permissions.through, dispatch_uid="accounts.rights")
+    for model in (GroupPagePermission, GroupCollectionPermission):
+        for signal in (post_save, post_delete):
+            signal.connect(_placed_right, sender=model, dispatch_uid=f"accounts.{model.__name__}")
+
+
+def state_changed(account: Any, active: bool) -> None:
+    """Record that an account was activated or deactivated, and what follows: its sessions end.
+
+    Called by :func:`_after_save`, and by whoever updates accounts without saving them.
+    """
+    audit.record("account_activated" if active else "account_deactivated", whom=account)
+    if active:
+        get_user_model()._default_manager.filter(pk=account.pk).update(
+            active_since=timezone.now(), rested_at=None
+        )
+    sessions.end_all(account)
+
+
+def _signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    sessions.begin(request, user)
+    device = getattr(user, "otp_device", None)
+    audit.record("login", who=user, second_factor=type(device).__name__ if device else "")
+
+
+def _signed_out(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    if user is not None:
+        audit.record("logout", who=user)
+
+
+def _failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+    audit.record("login", who=plain_name(str(credentials.get("username") or "")), outcome="refused")
+
+
+def _locked_out(sender: Any, username: str, **kwargs: Any) -> None:
+    audit.record("lockout", who=username or "", outcome="refused")
+
+
+def _before_save(
+    sender: Any, instance: Any, update_fields: Any = None, raw: bool = False, **kwargs: Any
+) -> None:
+    instance._stored = None
+    if raw or instance.pk is None or (update_fields is not None and not _WATCHED & set(update_fields)):
+        return
+    stored = sender._default_manager.filter(pk=instance.pk).values(*_WATCHED, "session_generation").first()
+    if stored:
+        # Whoever read the account before its sessions were ended must not bring them back by saving it.
+        instance.session_generation = stored["session_generation"]
+    instance._stored = stored
+
+
+def _after_save(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        audit.record("account_made", whom=instance)
+    before = instance.__dict__.pop("_stored", None)
+    if not before:
+        return
+    if before["password"] != instance.password:
+        audit.record("password_changed", whom=instance)
+    if before["is_active"] != instance.is_active:
+        state_changed(instance, instance.is_active)
+    if before["is_superuser"] != instance.is_superuser:
+        audit.record("roles", whom=instance, superuser=instance.is_superuser)
+        sessions.end_all(instance)
+    for name in ("email", "username"):
+        if before[name] != getattr(instance, name):
+            audit.record(f"{name}_changed", whom=instance)
+
+
+def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    audit.record("account_deleted", whom=instance)
+
+
+def _roles(sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+    """Record an account's new roles and end its sessions; of a new account there are none."""
+    if action not in ("post_add", "post_remove", "post_clear") or pk_set == set():
+        return
+    accounts = get_user_model()._default_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
+    for account in accounts:
+        audit.record("roles", whom=account, roles=[group.name for group in account.groups.all()])
+        sessions.end_all(account)
+
+
+def _rights(sender: Any, instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
+    if action in ("post_add", "post_remove", "post_clear") and not reverse:
+        audit.record("rights", whom=instance.name)
+
+
+def _placed_right(sender: Any, instance: Any, **kwargs: Any) -> None:
+    audit.record("rights", whom=instance.group.name)

@@ -1,0 +1,33 @@
+"""Writes the table of ``docs/settings.md``: ``python -m cms.settings.documentation``; a test compares."""
+
+from pathlib import Path
+
+from .variables import GROUPS, Variable
+
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "settings.md"
+BEGINS = "<!-- written by python -m cms.settings.documentation -->\n"
+
+
+def table() -> str:
+    """Return the table of all variables."""
+    lines = ["| name | meaning | if not given | example |", "|---|---|---|---|"]
+    for group, variables in GROUPS.items():
+        lines += [f"| **{group}** | | | |", *map(_row, variables)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(variable: Variable) -> str:
+    marks = " *(required)*" * variable.required + " *(secret)*" * variable.secret
+    example = f"`{variable.example}`" if variable.example else ""
+    default = "the start is refused" if variable.required and not variable.default else variable.default
+    return f"| `{variable.name}`{marks} | {variable.meaning} | {default} | {example} |"
+
+
+def page(text: str) -> str:
+    """Return the page with the table as it is now."""
+    before, _mark, _old = text.partition(BEGINS)
+    return f"{before}{BEGINS}\n{table()}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text()))

@@ -1,0 +1,55 @@
+"""What is wrong with an environment: a sentence for each variable, all of them at once. Pure functions."""
+
+from collections.abc import Iterator, Mapping
+
+from . import checks
+from .variables import VARIABLES
+
+
+def problems(environment: Mapping[str, str], *, production: bool) -> list[str]:
+    """Return a sentence for each variable that is wrong, missing or contradicts another; no secret is repeated.
+
+    Args:
+        environment: the variables; an empty one counts as not given.
+        production: whether the portal is to be open to the public.
+    """
+    given = {name: value for name, value in environment.items() if value.strip()}
+    found = []
+    for variable in VARIABLES:
+        if variable.name in given and (wrong := variable.check(given[variable.name])):
+            found.append(f"{variable.name} {wrong}.")
+    return [*found, *_contradictions(given), *(_production(given) if production else ())]
+
+
+def _contradictions(given: Mapping[str, str]) -> Iterator[str]:
+    if ("MEDIA_S3_ACCESS_KEY" in given) != ("MEDIA_S3_SECRET_KEY" in given):
+        yield "MEDIA_S3_ACCESS_KEY and MEDIA_S3_SECRET_KEY must be given together, or neither."
+    if "MEDIA_S3_BUCKET" in given:
+        if "MEDIA_ACCEL_REDIRECT_PREFIX" in given:
+            yield "MEDIA_ACCEL_REDIRECT_PREFIX is for files on this machine, MEDIA_S3_BUCKET for a storage: give one."
+    elif others := sorted(name for name in given if name.startswith("MEDIA_S3_") and name in _STORAGE):
+        yield f"{', '.join(others)} mean nothing without MEDIA_S3_BUCKET."
+
+
+# Those with a value in .env.example say nothing by being there.
+_STORAGE = {
+    "MEDIA_S3_ENDPOINT",
+    "MEDIA_S3_REGION",
+    "MEDIA_S3_ACCESS_KEY",
+    "MEDIA_S3_SECRET_KEY",
+    "MEDIA_S3_PUBLIC_ORIGIN",
+}
+
+
+def _production(given: Mapping[str, str]) -> Iterator[str]:
+    key = given.get("SECRET_KEY", "")
+    if len(key) < checks.LONG_ENOUGH or key.startswith("development-only"):
+        yield "SECRET_KEY must be a random text of at least 50 characters."
+    if "ALLOWED_HOSTS" not in given:
+        yield "ALLOWED_HOSTS must name the portal's host names, separated by commas."
+    if "*" in given.get("ALLOWED_HOSTS", "").replace(" ", "").split(","):
+        yield "ALLOWED_HOSTS must not be '*'."
+    if "DATABASE_URL" not in given:
+        yield "DATABASE_URL must be given, for example postgres://user:password@host:5432/name."
+    if not given.get("BASE_URL", "").startswith("https://"):
+        yield "BASE_URL must be the portal's public address and begin with https://."
