@@ -83,6 +83,8 @@ def test_what_is_not_public_does_not_count_and_answers_alike(client, hidden, pub
     answers = {name: read(client, page.pk) for name, page in hidden.items()}
     answers |= {str(number): read(client, number) for number in (0, 999_999, 2**31, 10**30)}
     answers["public"] = read(client, public.pk)
+    for answer in answers.values():
+        del answer["X-Request-ID"]  # each request's own
     said = {
         (answer.status_code, answer.content, tuple(sorted(answer.items()))) for answer in answers.values()
     }
