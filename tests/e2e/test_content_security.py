@@ -7,6 +7,8 @@ from wagtail.models import Page
 from cms.workflow import service
 from tests.public_surface import page_types
 
+from .waiting import wait_until
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Noted before any script of the page runs; kept by the name of the window until the page is asked for it.
@@ -51,7 +53,7 @@ def test_the_policy_is_kept_everywhere(
     page.goto(site)
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
     page.evaluate("document.body.setAttribute('onclick', '1'); document.body.click()")
-    page.wait_for_function("window.violations.length > 0")
+    wait_until(page, "window.violations.length > 0")
 
     public = Page.objects.live().descendant_of(served_portal.home, inclusive=True).specific()
     seen = {type(each): each.get_url_parts()[2] for each in public}

@@ -17,6 +17,7 @@ from cms.media.models import PortalImage
 from news.models import GalleryImage, StoryPage
 
 from .test_story_from_draft_to_reader import log_in
+from .waiting import wait_until
 
 ROWS = "#id_gallery_images-FORMS > [data-inline-panel-child]:not(.deleted)"
 
@@ -72,7 +73,8 @@ def values(page, name: str) -> list[str]:
 
 
 def wait_until_idle(page) -> None:
-    page.wait_for_function(
+    wait_until(
+        page,
         "() => !document.querySelector(\"[data-gallery-list] [data-state='waiting'], "
         "[data-gallery-list] [data-state='sending']\")",
         timeout=120_000,
@@ -82,7 +84,7 @@ def wait_until_idle(page) -> None:
 def wait_for_autosave(page) -> None:
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(800)  # autosave waits for half a second of quiet
-    page.wait_for_function("!document.querySelector('[data-w-autosave-state-value=saving]')")
+    wait_until(page, "!document.querySelector('[data-w-autosave-state-value=saving]')")
 
 
 def submit(page) -> None:
@@ -214,7 +216,7 @@ def move_by_keyboard(page) -> None:
     page.keyboard.press("Enter")
     assert titles(page) == [*before[:3], before[4], before[3], *before[5:]]
     assert page.evaluate("document.activeElement.closest('[data-inline-panel-child]').id") == identity
-    page.wait_for_function("document.querySelector('[data-gallery-said]').textContent.match(/4.*28/)")
+    wait_until(page, "document.querySelector('[data-gallery-said]').textContent.match(/4.*28/)")
     # At the top the button is dead: the focus goes to the one that still works.
     for _step in range(3):
         page.wait_for_timeout(300)
@@ -349,7 +351,7 @@ def test_pictures_from_the_library_say_what_they_are(editor, make_picture_rows, 
     assert values(page, "credit") == ["Lê Thị Mai", "Lê Thị Mai"]
     # A deleted row gives its focus to the next.
     page.locator(f"{ROWS} >> nth=0 >> [id$=DELETE-button]").click()
-    page.wait_for_function("document.activeElement.id.endsWith('1-DELETE-button')")
+    wait_until(page, "document.activeElement.id.endsWith('1-DELETE-button')")
     assert page.locator(ROWS).count() == 1
 
 

@@ -11,6 +11,7 @@ from cms.media.tests.photographs import photograph
 from news.models import GalleryImage, NewsArticlePage
 
 from .test_public_pages import TIGHT_LINES, violations
+from .waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,7 +77,7 @@ def test_grid_lightbox_and_page_are_accessible_on_every_screen(three, new_page, 
         assert page.evaluate(TIGHT_LINES) == []
         page.locator(".enlarge").nth(1).click()
         assert count(page) == "2 / 3"
-        page.wait_for_function("document.querySelector('[data-picture] img').complete")
+        wait_until(page, "document.querySelector('[data-picture] img').complete")
         assert violations(page, "[data-lightbox]") == [], width
         assert page.evaluate(TIGHT_LINES) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -146,11 +147,11 @@ def test_the_browsers_back_closes_and_forward_opens_again(three, new_page):
     page.locator("[data-next]").click()
     assert page.url == f"{three}#anh-2"
     page.go_back()
-    page.wait_for_function("!document.querySelector('[data-lightbox]').open")
+    wait_until(page, "!document.querySelector('[data-lightbox]').open")
     assert page.url == three
     assert focused(page) == "anh-2"
     page.go_forward()
-    page.wait_for_function("document.querySelector('[data-lightbox]').open")
+    wait_until(page, "document.querySelector('[data-lightbox]').open")
     assert count(page) == "2 / 3"
     # The button leaves no entry behind: one step back is the page before.
     page.locator("[data-close]").click()
@@ -165,13 +166,13 @@ def test_the_browser_keeps_the_readers_place_again_after_the_lightbox(three, new
         page.locator("#anh-3 .enlarge").click()
         assert page.evaluate("history.scrollRestoration") == "manual"
         page.locator(close).click() if close else page.go_back()
-        page.wait_for_function("history.scrollRestoration === 'auto'")
+        wait_until(page, "history.scrollRestoration === 'auto'")
         assert not is_open(page)
     place = page.evaluate("scrollY")
     assert place > 0
     page.goto(f"{three}anh/1/")
     page.go_back()
-    page.wait_for_function(f"Math.abs(scrollY - {place}) < 5")
+    wait_until(page, f"Math.abs(scrollY - {place}) < 5")
 
 
 def test_a_pictures_address_leads_to_it_and_opens_nothing(three, new_page):
@@ -327,8 +328,9 @@ def test_thirty_photographs_weigh_less_than_600_kb_before_scrolling(gallery, new
 
         # On paper they all are: whoever prints does not scroll first.
         page.pdf() if ratio == 2 else page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        page.wait_for_function(
-            "[...document.querySelectorAll('.gallery .enlarge img')].every(one => one.complete && one.naturalWidth)"
+        wait_until(
+            page,
+            "[...document.querySelectorAll('.gallery .enlarge img')].every(one => one.complete && one.naturalWidth)",
         )
         asked = {answer.url for answer in answers if "/media/" in answer.url}
         assert len(asked) == 30

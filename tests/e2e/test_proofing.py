@@ -9,6 +9,7 @@ from news.factories import ConferenceReportPageFactory
 from news.models import Speech
 
 from .test_story_from_draft_to_reader import log_in
+from .waiting import wait_until
 
 IN_SIGHT = """() => {
   const box = document.activeElement.getBoundingClientRect();
@@ -52,9 +53,9 @@ def test_a_mistake_is_seen_found_mended_and_gone(live_server, draft, new_page, s
 
     # In the body's rich text: the way leads into that block, and the words are marked without being changed.
     panel.locator(SLIP).click()
-    desk.wait_for_function("document.activeElement.closest('[data-contentpath=body]') !== null")
-    desk.wait_for_function("CSS.highlights.get('proofing').size === 1")
-    desk.wait_for_function(IN_SIGHT)
+    wait_until(desk, "document.activeElement.closest('[data-contentpath=body]') !== null")
+    wait_until(desk, "CSS.highlights.get('proofing').size === 1")
+    wait_until(desk, IN_SIGHT)
     screenshot(desk, "proofing-2-jumped", full_page=False)
     desk.keyboard.press("Control+a")
     desk.keyboard.insert_text("Các phong trào thi đua lan rộng.")
@@ -66,8 +67,9 @@ def test_a_mistake_is_seen_found_mended_and_gone(live_server, draft, new_page, s
     panel.locator(SLIP).wait_for()
     panel.locator(SLIP).focus()
     desk.keyboard.press("Enter")
-    desk.wait_for_function(
-        "(e => e.value && e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement) === 'phòng trào'"
+    wait_until(
+        desk,
+        "(e => e.value && e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement) === 'phòng trào'",
     )
     desk.keyboard.insert_text("phong trào")
     panel.locator(SLIP).wait_for(state="detached")
@@ -84,8 +86,8 @@ def test_a_mistake_is_seen_found_mended_and_gone(live_server, draft, new_page, s
         phone.set_viewport_size({"width": width, "height": 844})
         screenshot(phone, f"proofing-3-panel-{width}", full_page=False)
     phone.locator("[data-proofing-path='speeches.1.position']").click()
-    phone.wait_for_function("document.activeElement.name === 'speeches-1-position'")
-    phone.wait_for_function(IN_SIGHT)
+    wait_until(phone, "document.activeElement.name === 'speeches-1-position'")
+    wait_until(phone, IN_SIGHT)
     screenshot(phone, "proofing-4-row-390", full_page=False)
 
     story = Page.objects.get(pk=draft.pk).specific

@@ -12,6 +12,8 @@ from cms.media.tests.made import jpeg
 from news.models import ConferenceReportPage, Contribution, Correction, GalleryImage, Speech
 from tests.e2e.test_public_pages import TIGHT_LINES, violations
 
+from .waiting import wait_until
+
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = [320, 768, 1280]
 
@@ -153,7 +155,7 @@ def test_the_link_is_copied_and_it_is_said(live_server, places, new_page):
     button = page.locator("[data-copy]")
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[data-said]').textContent !== ''")
+    wait_until(page, "document.querySelector('[data-said]').textContent !== ''")
     assert page.locator("[data-said]").text_content() == button.get_attribute("data-copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith(places["story"])
     assert page.evaluate("document.activeElement.hasAttribute('data-copy')")
@@ -164,7 +166,7 @@ def test_without_the_clipboard_the_link_is_copied_all_the_same(live_server, plac
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.goto(live_server.url + places["story"])
     page.locator("[data-copy]").click()
-    page.wait_for_function("document.querySelector('[data-said]').textContent !== ''")
+    wait_until(page, "document.querySelector('[data-said]').textContent !== ''")
     said = page.locator("[data-said]").text_content()
     assert said == page.locator("[data-copy]").get_attribute("data-copied")
     assert page.locator("body > textarea").count() == 0
@@ -199,7 +201,7 @@ def test_the_story_is_read_in_its_order(live_server, places, new_page):
     page.add_init_script(VOICE.replace("LANGUAGES", '["en-GB", "vi-VN"]'))
     page.goto(live_server.url + places["story"])
     page.locator("[data-listen-play]").click()
-    page.wait_for_function("window.said.length && document.querySelector('[data-listen-stop]').hidden")
+    wait_until(page, "window.said.length && document.querySelector('[data-listen-stop]').hidden")
     said = page.evaluate("window.said")
     assert said[:5] == [
         "Hội nghị sơ kết giữa nhiệm kỳ thực hiện nghị quyết đại hội",

@@ -13,6 +13,8 @@ from cms.accounts.roles import CHIEF, REPORTER
 from cms.workflow.models import Approval, Decision, Signature
 from news.models import ConferenceReportPage, StoryPage
 
+from .waiting import wait_until
+
 PASSWORD = "mat-khau-thu-nghiem"
 REAL_PAGE = "news/tests/data/bai-tham-luan-so-noi-vu.txt"
 
@@ -103,8 +105,10 @@ def upload_pictures(page, live_server, count: int) -> None:
     """Upload pictures into the library, all at once, as a reporter does after a conference."""
     page.goto(f"{live_server.url}/quan-tri/images/multiple/add/")
     page.set_input_files("input[type=file]", [picture_file(number) for number in range(count)])
-    page.wait_for_function(
-        "count => document.querySelectorAll('.upload-success, .upload-complete').length >= count", arg=count
+    wait_until(
+        page,
+        "count => document.querySelectorAll('.upload-success, .upload-complete').length >= count",
+        arg=count,
     )
 
 
