@@ -19,7 +19,6 @@ PERMISSIONS: dict[str, list[str]] = {
         *(
             "accelerometer",
             "autoplay",
-            "bluetooth",
             "browsing-topics",
             "camera",
             "display-capture",

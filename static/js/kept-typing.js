@@ -172,7 +172,8 @@
     window.addEventListener("focus", () => setTimeout(again, 1_500)); // after session.js renewed the form's token
     setInterval(again, TRY_EVERY);
     form.addEventListener("submit", () => sessionStorage.setItem(SENT, place()));
-    offer(form, place());
+    // A form that was refused shows what was typed by itself.
+    if (!document.querySelector("[data-w-unsaved-force-value=true]")) offer(form, place());
   };
 
   const offer = async (form, place) => {

@@ -132,6 +132,7 @@ def test_a_copy_is_nobody_elses_and_goes_at_the_logout(live_server, writing, mak
     Session.objects.all().delete()
     log_in(page, live_server, "phongvien")
     assert len(copies(page)) == 1
+    page.wait_for_load_state("networkidle")  # the script asks who is signed in before anybody can sign out
     page.evaluate("document.querySelector(\"form[action*='/logout/']\").requestSubmit()")
     page.wait_for_url(re.compile("/login/"))
     assert copies(page) == []
