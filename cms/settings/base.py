@@ -4,15 +4,15 @@ A forgotten variable stops the start or keeps the site closed; it never opens it
 listed in `variables.py` and `docs/settings.md`.
 """
 
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from cms import headers
 
 from .environment import BASE_DIR, env, refuse_if_wrong
+from .logs import *  # noqa: F403
+from .signing_in import *  # noqa: F403
 
 VAR_DIR = BASE_DIR / "var"
 
@@ -133,61 +133,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-AUTH_USER_MODEL = "accounts.User"
-# Who failed too often is not even asked for the password (cms/accounts/lockout.py).
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Length, not composition: OWASP ASVS 5.0, 6.2.
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "first_name", "last_name", "email", "position")},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "cms.accounts.passwords.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "cms.accounts.passwords.ExpectedPasswordValidator"},
-]
-# The link in the mail that lets somebody choose a new password.
-PASSWORD_RESET_TIMEOUT = 60 * 60
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.resetting.PasswordResetForm"
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.signing_in_forms.SignInForm"
-
-# Nobody enters the newsroom with a password alone (docs/accounts.md). No variable turns this off.
-SECOND_FACTOR_REQUIRED = True
-# Under this name an authenticator keeps the key.
-OTP_TOTP_ISSUER = urlsplit(env("BASE_URL", default="") or "http://localhost").hostname
-
-# Sessions end by themselves, in seconds: without anybody acting, and at the latest. None: never.
-SESSION_ENDS: dict[str, dict[str, int | None]] = {
-    "staff": {"idle": 15 * 60, "latest": 12 * 60 * 60},
-    "administrator": {"idle": 5 * 60, "latest": 8 * 60 * 60},
-}
-SESSION_COOKIE_AGE = 12 * 60 * 60
-# An account that nobody used for so many days is deactivated by `disable_idle_accounts`.
-IDLE_ACCOUNT_DAYS = 45
-
-# Five failures of one account from one address; so many from one address over all accounts.
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-LOGIN_FAILURES_OF_AN_ADDRESS = 30
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-# Trying on does not lengthen the lock, and fills no table.
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_HANDLER = "cms.accounts.lockout.LoginFailures"
-AXES_CLIENT_IP_CALLABLE = "cms.accounts.lockout.address_of"
-AXES_USERNAME_CALLABLE = "cms.accounts.lockout.username_of"
-AXES_LOCKOUT_CALLABLE = "cms.accounts.lockout.answer"
-AXES_DISABLE_ACCESS_LOG = True  # the audit log has them
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -369,51 +314,3 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 
 # The public search has its own index (search/); Wagtail's serves the admin.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-
-# Every save queues two index tasks: their start and end are no news.
-LOGGERS: dict[str, Any] = {
-    "django_tasks": {"level": "WARNING"},
-    "django_tasks_db": {"level": "WARNING"},
-    # Axes' own lines say in its words what the audit log says.
-    "axes": {"level": "ERROR"},
-    # Who did what to which account (docs/accounts.md), apart from the rest: it is kept for twelve months.
-    "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
-}
-AUDIT_LOG = env("AUDIT_LOG", default="")
-FORMATTERS: dict[str, Any] = {
-    "line": {
-        "()": "cms.monitoring.logs.LineFormatter",
-        "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
-    },
-    "json": {"()": "cms.monitoring.logs.JsonFormatter"},
-}
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        **FORMATTERS,
-        "audit": {"()": "cms.accounts.audit.LineFormatter"},
-    },
-    "filters": {"request_number": {"()": "cms.monitoring.logs.RequestNumber"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": env("LOG_FORMAT", default="line"),
-            "filters": ["request_number"],
-        },
-        # A file that logrotate may move away, or the console.
-        "audit": {
-            "formatter": "audit",
-            **(
-                {"class": "logging.handlers.WatchedFileHandler", "filename": AUDIT_LOG, "delay": True}
-                if AUDIT_LOG
-                else {"class": "logging.StreamHandler"}
-            ),
-        },
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": LOGGERS,
-}
-# Errors are reported there (cms/monitoring/reports.py); what Prometheus asks for is told here.
-SENTRY_DSN = env("SENTRY_DSN", default="")
-METRICS_LISTEN = env("METRICS_LISTEN", default="127.0.0.1:9187")

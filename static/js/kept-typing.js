@@ -278,7 +278,8 @@
     dropAll(isOld);
     settle();
     document.addEventListener("submit", (event) => {
-      if (event.target.action?.includes("/logout/")) dropAll((name) => name.startsWith(`${PREFIX}${me.user}:`));
+      // Not form.action: that is a button, where a form has one of this name.
+      if (event.target.getAttribute("action")?.includes("/logout/")) dropAll((name) => name.startsWith(`${PREFIX}${me.user}:`));
     }, { capture: true });
     const form = document.querySelector("#page-edit-form[data-controller~='w-autosave']");
     if (form) editor(form);
