@@ -41,9 +41,14 @@ def check(request: HttpRequest) -> HttpResponse:
     form = form_class(request.POST, instance=page, parent_page=parent, for_user=request.user)
     # As for a draft: what is missing is a finding, not an error of the form.
     form.defer_required_fields()
-    valid = form.is_valid()
-    form.restore_required_fields()
-    findings = proofread(form.save(commit=False), request.user) if valid else list(_unreadable(form))
+    try:
+        valid = form.is_valid()
+    except (KeyError, ValueError):
+        # Wagtail's stream blocks raise when their counts are missing or no numbers: no editor sends that.
+        findings = [_nothing_readable()]
+    else:
+        form.restore_required_fields()
+        findings = proofread(form.save(commit=False), request.user) if valid else list(_unreadable(form))
     return render(request, "proofing/findings.html", told(findings))
 
 
@@ -115,7 +120,11 @@ def _unreadable(form: Any) -> list[Finding]:
                 found.append(
                     _required(f"{relation}.{number}.{name}", " ".join(str(error) for error in errors))
                 )
-    return found or [_required("", _("The form cannot be read: save it to see what is wrong."))]
+    return found or [_nothing_readable()]
+
+
+def _nothing_readable() -> Finding:
+    return _required("", _("The form cannot be read: save it to see what is wrong."))
 
 
 def _required(path: str, sentence: str) -> Finding:

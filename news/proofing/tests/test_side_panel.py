@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.admin.views.pages.edit import EditView
 
 from cms.workflow import service
@@ -158,3 +159,15 @@ def test_markup_in_a_finding_is_inert(client, make_story, reporter, chief):
     assert "<img src=x" not in client.post(admin("edit", story.pk), data, follow=True).content.decode()
     client.force_login(chief)
     assert "<img src=x" not in client.get(reverse("workflow:review", args=[story.pk])).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "posted", [{}, {"title": "Tin"}, {"gallery_images-TOTAL_FORMS": "x", "body-count": "x"}]
+)
+def test_a_malformed_form_is_answered_with_a_sentence(client, make_story, reporter, posted):
+    story = make_story(reporter)
+    client.force_login(reporter)
+    answer = client.post(f"/quan-tri/soat-bai/?form=/quan-tri/pages/{story.pk}/edit/", posted)
+    assert answer.status_code == 200
+    assert gettext("The form cannot be read: save it to see what is wrong.") in answer.content.decode()
