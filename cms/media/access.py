@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page
@@ -11,6 +12,12 @@ from .usage import pages_with
 
 # Whoever finds a file in the library or in a chooser sees it there.
 _LIBRARY_RIGHTS = ["choose", "add", "change", "delete"]
+
+
+def in_library_of(user: Any, model: type[PortalImage] | type[PortalDocument]) -> QuerySet[Any]:
+    """Return the pictures, or the documents, that a person finds in the library or in a chooser."""
+    policy = picture_policy if issubclass(model, PortalImage) else document_policy
+    return policy.instances_user_has_any_permission_for(user, _LIBRARY_RIGHTS)
 
 
 def may_see(user: Any, file: PortalImage | PortalDocument) -> bool:

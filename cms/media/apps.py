@@ -11,10 +11,11 @@ class MediaConfig(AppConfig):
     verbose_name = _("Pictures and documents")
 
     def ready(self) -> None:
-        from . import document_chooser, signals
+        from . import closed_files, document_chooser, signals
 
         signals.connect()
         document_chooser.install()
+        closed_files.install()
         post_migrate.connect(_fill_public_use, sender=self, dispatch_uid="media_fill_public_use")
 
 

@@ -25,6 +25,7 @@ from .fields import clean_document_file, clean_picture_file
 from .intake import propose_title
 from .models import PortalDocument
 from .pictures import MAX_BYTES as MAX_PICTURE_BYTES
+from .usage import is_shown
 
 # Mixed into Wagtail's forms; for the type checker it is one.
 if TYPE_CHECKING:
@@ -73,18 +74,31 @@ class _IntakeForm(_Form):
     """What both forms share: the file is given once, and the title never keeps it from being stored."""
 
     file_field: type[forms.Field]
+    # Why something of a public file cannot be changed; empty if everything can.
+    public_sentence: Any = ""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             # A stored file cannot be replaced: pages that were approved with it would change.
             self.fields.pop("file", None)
+            self._keep_what_is_shown()
         elif "file" in self.fields:
             wagtails = self.fields["file"]
             self.fields["file"] = self.file_field(
                 label=wagtails.label, widget=wagtails.widget, required=wagtails.required
             )
             self._ease_title(self.fields["title"])
+
+    def _keep_what_is_shown(self) -> None:
+        """Take from nobody what the public would see at once, unsigned: a disabled field hears no POST."""
+        kept = [name for name in self.instance.public_fields if name in self.fields]
+        if kept and is_shown(self.instance):
+            self.public_sentence = self.instance.public_sentence
+            for name in kept:
+                self.fields[name].disabled = True
+                # Not the field's own: Wagtail's form has asked for the title's before.
+                self[name].help_text = self.public_sentence
 
     def _ease_title(self, title: forms.Field) -> None:
         """Take any title with a new file, and make it fit in ``clean``.
@@ -98,7 +112,7 @@ class _IntakeForm(_Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "title" in data:
+        if "title" in data and not self.fields["title"].disabled:
             uploaded = self.files.get(self.add_prefix("file")) if "file" in self.fields else None
             name = (uploaded.name or "") if uploaded else ""
             data["title"] = self._title(data["title"] or "", name, data.get("file"))

@@ -2,7 +2,8 @@
 
 A stored file never changes and is never lost while something that was approved shows it: pages are signed
 with the number of a picture in them, so the number must keep meaning the same picture (docs/review.md, case
-m). Everything about a file but the file itself – title, credit, focal point – may be edited.
+m). Everything about a file but the file itself – title, credit, focal point – may be edited, until the public
+sees it: a document's title is printed where a page gives it none, and a picture is cut around its focal point.
 """
 
 import secrets
@@ -19,7 +20,8 @@ from cms.fields import NormalisedCharField
 
 from .fields import CleanFile, DocumentField, PictureField, immutable
 from .pictures import CleanPicture
-from .usage import refuse_if_used
+from .refusal import Rejected
+from .usage import is_shown, refuse_if_used
 
 # Mixed into models; for the type checker it is one.
 if TYPE_CHECKING:
@@ -83,12 +85,16 @@ class FixedFile(_Model):
     file_hash: str
     file_size: int | None
 
+    # What the public sees of it besides the file, and what whoever would change that is told.
+    public_fields: tuple[str, ...]
+    public_sentence: Any
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it. Raises Rejected if the file changed, or does not pass the gate."""
+        """Store it. Raises Rejected if the file changed, or what is public of it, or does not pass the gate."""
         if self._state.adding:
             self._clean_new_file()
-        elif not self.file._committed or self.file.name != self._stored_file():
-            raise immutable()
+        else:
+            self._keep_what_is_shown(kwargs.get("update_fields"))
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -109,8 +115,13 @@ class FixedFile(_Model):
     def _note_what_was_sent(self, result: Any) -> None:
         """Keep what the file said before it was cleaned, and what was taken out of it."""
 
-    def _stored_file(self) -> str:
-        return type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() or ""
+    def _keep_what_is_shown(self, update_fields: Any) -> None:
+        stored = type(self)._base_manager.filter(pk=self.pk).values("file", *self.public_fields).first() or {}
+        if not self.file._committed or self.file.name != stored.get("file"):
+            raise immutable()
+        written = [name for name in self.public_fields if update_fields is None or name in update_fields]
+        if any(getattr(self, name) != stored[name] for name in written) and is_shown(self):
+            raise Rejected(self.public_sentence, code="shown")
 
 
 class PortalImage(FixedFile, AbstractImage):
@@ -134,6 +145,12 @@ class PortalImage(FixedFile, AbstractImage):
     removed_gps = models.BooleanField(_("place removed"), default=False, editable=False)
 
     objects = PictureQuerySet.as_manager()
+
+    public_fields = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    public_sentence = _(
+        "The picture is shown on the portal, so its focal point cannot be changed. "
+        "To cut it differently, upload it again, choose it in the page and have the page signed."
+    )
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
@@ -176,6 +193,12 @@ class PortalDocument(FixedFile, AbstractDocument):
     file = DocumentField(upload_to=document_path, verbose_name=_("file"), max_length=200)
 
     objects = PortalDocumentQuerySet.as_manager()
+
+    public_fields = ("title",)
+    public_sentence = _(
+        "The document is shown on the portal, so its title cannot be changed. "
+        "To print another one, give the link its own title in the page and have the page signed."
+    )
 
     admin_form_fields = Document.admin_form_fields
 

@@ -78,7 +78,8 @@ def on_submitted(instance: TaskState, **kwargs: Any) -> None:
 def on_uploaded(instance: PortalImage, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Let the workers make a new picture's renditions; make anew what a new focal point cuts differently.
 
-    A picture that is public is cut anew at once: its page would show the whole picture instead of the crop.
+    Nobody moves the focal point of a picture that is public (models.py). What is missing of it – new specs, a
+    script's doing – is made at once: its page would show the whole picture instead of the crop.
     Where that cannot be done, whoever corrects its words must not be stopped by its file: ``make`` tells the
     engineers, and readers see what there is of it (templatetags/pictures.py).
     """

@@ -5,7 +5,7 @@ never public. What waits in a newer draft and what was signed stands in revision
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -32,9 +32,8 @@ def uses(file: Model) -> Iterator[Use]:
     """
     for source, _references in ReferenceIndex.get_grouped_references_to(file):
         yield Use(str(source), source.pk if isinstance(source, Page) else None)
-    wanted = (ContentType.objects.get_for_model(type(file)).pk, str(file.pk))
     for revision in _revisions_that_count(file):
-        if wanted in _references_in(revision):
+        if _refers(revision, file):
             yield Use(revision.object_str, int(revision.object_id))
 
 
@@ -65,6 +64,20 @@ def refuse_if_used(file: Model) -> None:
     raise FileInUse(sentence, code="in_use")
 
 
+def is_shown(file: Model) -> bool:
+    """Tell whether a public text, a setting, or a version that waits for its hour shows the file.
+
+    Also one that a page which is restricted shows: it may be opened again without a signature.
+    """
+    # Imported late: the models are made of this room.
+    from .models import PortalDocument, PublicUse
+
+    kind = "document" if isinstance(file, PortalDocument) else "picture"
+    if PublicUse.objects.filter(**{kind: file.pk}).exists():
+        return True
+    return any(_refers(revision, file) for revision in _revisions(file, Q(approved_go_live_at__isnull=False)))
+
+
 def _revisions_that_count(file: Model) -> Iterator[Revision]:
     """Yield the latest, live, scheduled and signed revisions of pages that seem to refer to the file."""
     # Imported late: the review's models are loaded after these.
@@ -77,8 +90,13 @@ def _revisions_that_count(file: Model) -> Iterator[Revision]:
         | Q(approved_go_live_at__isnull=False)
         | Q(pk__in=Signature.objects.exclude(revision_id=None).values("revision_id"))
     )
+    return _revisions(file, counting)
+
+
+def _revisions(file: Model, which: Q) -> Iterator[Revision]:
+    """Yield those of these revisions that seem to refer to the file."""
     return (
-        Revision.page_revisions.filter(counting)
+        Revision.page_revisions.filter(which)
         .annotate(text=Cast("content", TextField()))
         .filter(text__contains=str(file.pk))
         .filter(_may_refer_to(file))
@@ -108,6 +126,7 @@ def _may_refer_to(file: Model) -> Q:
     return may
 
 
-def _references_in(revision: Revision) -> set[tuple[int, Any]]:
+def _refers(revision: Revision, file: Model) -> bool:
+    wanted = (ContentType.objects.get_for_model(type(file)).pk, str(file.pk))
     found = ReferenceIndex._extract_references_from_object(revision.as_object())
-    return {(content_type, str(pk)) for content_type, pk, _model_path, _content_path in found}
+    return any((content_type, str(pk)) == wanted for content_type, pk, _model_path, _content_path in found)

@@ -106,3 +106,22 @@ def record_access(account_id: int, actor: Any, before: Access | None) -> Decisio
     with office():
         comment = "\n".join(changes(before, after))
     return register.appoint(account, actor, comment) if comment else None
+
+
+def record_deletion(account: Any, actor: Any) -> Decision | None:
+    """Write the register's line on an approver's account that is about to be deleted; the approvers are mailed.
+
+    Args:
+        account: still stored, with its roles.
+        actor: who deletes it; None if a command on the server does.
+
+    Returns:
+        The line, or None if nobody approves through that account.
+    """
+    had = access_of(account.pk) or Access()
+    if not had.roles:
+        return None
+    with office():
+        said = [_("Role taken away: %(role)s.") % {"role": role} for role in sorted(had.roles)]
+        said.append(_("The account “%(username)s” was deleted.") % {"username": had.username})
+    return register.appoint(account, actor, "\n".join(said))

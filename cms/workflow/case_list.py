@@ -9,15 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Page, PageLogEntry, Revision, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
 from . import order, people
 from .cases import (
-    WRITING,
     LoadedCase,
     as_mark,
     barred_from_reviewing_afterwards,
     review_task_of,
+    state_of,
+    writers,
 )
 from .content import fingerprint
 from .models import Decision, ReviewTask, Signature
@@ -41,7 +42,7 @@ def load_many(pages: Iterable[Page]) -> dict[int, LoadedCase]:
         task = tasks.get(task_state.task_id) if task_state else None
         revision = revisions.get(page.latest_revision_id)
         case = Case(
-            state=_state(page, state, pk in scheduled),
+            state=state_of(page, state, pk in scheduled),
             content=fingerprint(revision.content) if revision else "",
             live=page.live,
             ever_published=page.first_published_at is not None,
@@ -72,23 +73,12 @@ def _workflow_states(ids: list[int]) -> dict[int, WorkflowState]:
 
 
 def _scheduled(ids: list[int]) -> set[int]:
-    found = _revisions(ids).filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
-    return {int(pk) for pk in found}
-
-
-def _revisions(ids: Iterable[int]) -> Any:
-    return Revision.objects.filter(
-        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in ids]
+    found = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(),
+        object_id__in=[str(pk) for pk in ids],
+        approved_go_live_at__isnull=False,
     )
-
-
-def _state(page: Page, state: WorkflowState | None, scheduled: bool) -> State:
-    if state:
-        returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
-        return State.RETURNED if returned else State.IN_REVIEW
-    if scheduled:
-        return State.SCHEDULED
-    return State.PUBLISHED if page.live and not page.has_unpublished_changes else State.DRAFT
+    return {int(pk) for pk in found.values_list("object_id", flat=True)}
 
 
 def _add_signatures(loaded: dict[int, LoadedCase]) -> None:
@@ -121,28 +111,14 @@ def _add_people(loaded: dict[int, LoadedCase]) -> None:
         task.pk: frozenset(user.pk for user in people.approvers(task))
         for task in {entry.task.pk: entry.task for entry in in_round if entry.task}.values()
     }
-    writers = _writers({entry.page.pk for entry in in_round if entry.task})
+    wrote = writers({entry.page.pk for entry in in_round if entry.task})
     for entry in in_round:
         values: dict[str, Any] = {"submitter_active": entry.case.submitter in active}
         if entry.task:
             values["approvers"] = approvers[entry.task.pk]
-            own = {entry.case.submitter} - {None}
-            values["contributors"] = frozenset(writers[entry.page.pk] - {None} | own)
+            own = {entry.case.submitter} if entry.case.submitter else set()
+            values["contributors"] = frozenset(wrote[entry.page.pk] | own)
         entry.case = replace(entry.case, **values)
-
-
-def _writers(ids: set[int]) -> dict[int, set[int | None]]:
-    """Return who wrote something on each page since its last approval."""
-    approved = order.last_approved_revisions(ids)
-    writers: dict[int, set[int | None]] = defaultdict(set)
-    rows = [(int(pk), *rest) for pk, *rest in _revisions(ids).values_list("object_id", "user_id", "pk")]
-    rows += PageLogEntry.objects.filter(page__in=ids, action__in=WRITING).values_list(
-        "page_id", "user_id", "revision_id"
-    )
-    for pk, user, revision in rows:
-        if pk not in approved or (revision or 0) > approved[pk]:
-            writers[pk].add(user)
-    return writers
 
 
 def _add_urgent(loaded: dict[int, LoadedCase]) -> None:

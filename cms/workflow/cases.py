@@ -1,9 +1,18 @@
 """A page's case for the rules: everything they may ask, read from the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
+from wagtail.models import (
+    Page,
+    PageLogEntry,
+    Revision,
+    Task,
+    TaskState,
+    WorkflowState,
+    get_default_page_content_type,
+)
 
 from . import order, people
 from .content import fingerprint
@@ -42,10 +51,10 @@ def load(page: Page, *, signatures: bool = True) -> LoadedCase:
     task_state = workflow_state.current_task_state if workflow_state else None
     task = _task_of(task_state)
     case = Case(
-        state=_state(page, workflow_state),
+        state=state_of(page, workflow_state, not workflow_state and _is_scheduled(page)),
         content="",
         live=page.live,
-        ever_published=page.last_published_at is not None,
+        ever_published=page.first_published_at is not None,
         owner=page.owner_id,
         submitter=workflow_state.requested_by_id if workflow_state else None,
         independent_approver=bool(task and task.independent_approver),
@@ -61,11 +70,22 @@ def _task_of(task_state: TaskState | None) -> ReviewTask | None:
     return task if isinstance(task, ReviewTask) else None
 
 
-def _state(page: Page, workflow_state: WorkflowState | None) -> State:
+def _is_scheduled(page: Page) -> bool:
+    return Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False).exists()
+
+
+def state_of(page: Page, workflow_state: WorkflowState | None, scheduled: bool) -> State:
+    """Return a page's state; the two of an open round are not told apart (rules.state_in_review).
+
+    Args:
+        page: its flags are used.
+        workflow_state: the open round, None if there is none.
+        scheduled: whether a version of it waits for its hour; not asked in a round.
+    """
     if workflow_state:
         returned = workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
         return State.RETURNED if returned else State.IN_REVIEW
-    if Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False).exists():
+    if scheduled:
         return State.SCHEDULED
     return State.PUBLISHED if page.live and not page.has_unpublished_changes else State.DRAFT
 
@@ -108,28 +128,51 @@ def signatures_of_round(task_state_id: int) -> list[Signature]:
     return order.still_counting(rows, lines)
 
 
-def contributors(
-    page: Page, submitter: int | None = None, until: UrgentPublication | None = None
-) -> frozenset[int]:
-    """Return who wrote something since the page's last approval: revisions, log entries, the submitter.
-
-    With ``until``, who had written something of what was published urgently, since the approval before it.
+def writers(page_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Return who wrote something on each page since its last approval: revisions and log entries.
 
     Not "since the live revision": a take-down sets that to NULL and would bar everyone who ever wrote.
     """
-    revisions = Revision.objects.for_instance(page)
-    entries = PageLogEntry.objects.filter(page=page.pk, action__in=WRITING)
-    if until:
-        last = order.approved_before(until)
-        revisions = revisions.filter(pk__lte=until.revision_id)
-        # An entry without a revision tells of the page's beginning.
-        entries = entries.exclude(revision_id__gt=until.revision_id)
-    else:
-        last = order.last_approved_revisions([page.pk]).get(page.pk, 0)
-    if last:
-        revisions, entries = revisions.filter(pk__gt=last), entries.filter(revision_id__gt=last)
-    found = set(revisions.values_list("user_id", flat=True)) | set(entries.values_list("user_id", flat=True))
-    return frozenset(found - {None} | ({submitter} if submitter else set()))
+    ids = list(page_ids)
+    approved = order.last_approved_revisions(ids)
+    # An entry without a revision tells of the page's beginning: it counts until something is approved.
+    rows = [*_revisions(ids), *_entries(ids)]
+    found: dict[int, set[int]] = {pk: set() for pk in ids}
+    for pk, user, revision in rows:
+        last = approved.get(pk, 0)
+        if user and (not last or (revision or 0) > last):
+            found[pk].add(user)
+    return found
+
+
+def contributors(page: Page, submitter: int | None = None) -> frozenset[int]:
+    """Return who wrote something since the page's last approval, the submitter among them."""
+    return frozenset(writers([page.pk])[page.pk] | ({submitter} if submitter else set()))
+
+
+def _contributors_to(urgent: UrgentPublication) -> frozenset[int]:
+    """Return who had written something of what was published urgently, since the approval before it."""
+    last, until = order.approved_before(urgent), urgent.revision_id or 0
+    rows = [*_revisions([urgent.page_id]), *_entries([urgent.page_id])]
+    return frozenset(
+        user
+        for _page, user, revision in rows
+        if user and (revision or 0) <= until and (not last or (revision or 0) > last)
+    )
+
+
+def _revisions(page_ids: list[int]) -> list[tuple[int, int | None, int | None]]:
+    """Return (page, account, revision) of every revision."""
+    rows = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in page_ids]
+    )
+    return [(int(pk), *rest) for pk, *rest in rows.values_list("object_id", "user_id", "pk")]
+
+
+def _entries(page_ids: list[int]) -> list[tuple[int, int | None, int | None]]:
+    """Return (page, account, revision) of every line of the log that tells of writing."""
+    rows = PageLogEntry.objects.filter(page__in=page_ids, action__in=WRITING)
+    return list(rows.values_list("page_id", "user_id", "revision_id"))
 
 
 def open_urgent(page_id: int) -> UrgentPublication | None:
@@ -142,7 +185,7 @@ def barred_from_reviewing_afterwards(urgent: UrgentPublication, strict: bool) ->
     signed = frozenset(person for person in (urgent.person_id, urgent.on_behalf_of_id) if person)
     if not strict:
         return signed
-    return signed | contributors(Page.objects.get(pk=urgent.page_id), until=urgent)
+    return signed | _contributors_to(urgent)
 
 
 def review_task_of(page: Page) -> ReviewTask | None:

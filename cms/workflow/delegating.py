@@ -27,7 +27,7 @@ def name_deputy(
 
     Raises:
         Refused: the approver holds no approver's role (what is lent cannot be lent on), the deputy is not
-            active, or the period makes no sense.
+            active or an administrator, or the period makes no sense.
     """
     with transaction.atomic():
         accounts = get_user_model()._default_manager.select_for_update().in_bulk([approver.pk, deputy.pk])
@@ -36,6 +36,8 @@ def name_deputy(
             raise Refused(_("Only an approver can name a deputy."))
         if deputy is None or not deputy.is_active:
             raise Refused(_("That account is not active: name somebody else as your deputy."))
+        if people.administers(deputy):
+            raise Refused(_("An administrator signs nothing: name somebody else as your deputy."))
         if ends_at <= timezone.now():
             raise Refused(_("The period is over already."))
         delegation = Delegation(

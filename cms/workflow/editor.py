@@ -14,7 +14,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from . import cases, people, rounds, service, submission
-from .rules import OPEN_STATES, Action, Case, Person, State, may
+from .models import Decision
+from .rules import OPEN_STATES, Action, Case, Person, State, Verdict, may
 from .stories import name_list
 
 # Publication and decisions have screens of their own; Wagtail's "restart" is a withdrawal and a submission.
@@ -29,10 +30,20 @@ class SubmitItem(SubmitForModerationMenuItem):
 
 
 class WithdrawItem(CancelWorkflowMenuItem):
-    """Rút lại. Wagtail's own button; ``record_withdrawal`` hears it."""
+    """Rút lại. Wagtail's own button, where the rules allow it; ``record_withdrawal`` hears it."""
 
     label = gettext_lazy("Withdraw")
     icon_name = "rotate"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        if not super().is_shown(context):
+            return False
+        return bool(_may_withdraw(context["page"], context["request"].user))
+
+
+def _may_withdraw(page: Page, user: Any) -> Verdict:
+    loaded = cases.load(page)
+    return may(loaded.case, people.as_person(user, page, loaded.task), Action.WITHDRAW)
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class LinkItem(ActionMenuItem):
 
 def shape_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Leave in the editor's menu what a person can do there, and lead to the review's screens."""
-    items[:] = [ours for item in items if item.name not in TAKEN_AWAY for ours in _ours(item)]
+    items[:] = [ours for item in items if item.name not in TAKEN_AWAY for ours in _ours(item, context)]
     page = context.get("page")
     if page is None or not page.pk or context["view"] != "edit":
         return
@@ -67,12 +78,14 @@ def shape_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[
     items[:] = [*first, *items, *(LinkItem(link, order=70) for link in links if not link.leads)]
 
 
-def _ours(item: ActionMenuItem) -> list[ActionMenuItem]:
+def _ours(item: ActionMenuItem, context: dict[str, Any]) -> list[ActionMenuItem]:
     """Return what stands in the menu in the place of one of Wagtail's entries."""
     if type(item) is SubmitForModerationMenuItem:
         return [SubmitItem(order=item.order), submission.SubmitWithRequestItem(order=item.order)]
     if type(item) is CancelWorkflowMenuItem:
-        return [WithdrawItem(order=item.order)]
+        # Wagtail asks its own items before it shows the menu to its hooks, and asks no more.
+        ours = WithdrawItem(order=item.order)
+        return [ours] if ours.is_shown(context) else []
     return [item]
 
 
@@ -157,9 +170,35 @@ def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
         raise PermissionDenied
     only_save_without_review(request, page)
     fresh = rounds.lock_page(page.pk)
+    _only_save_if_not_withdrawn(request, fresh)
     if _as_stored(fresh) == _as_stored(page) or _only_own_autosave(request, page, fresh):
         return None
     return OverlappedEditView.as_view()(request, page_id=page.pk)
+
+
+def _only_save_if_not_withdrawn(request: HttpRequest, page: Page) -> None:
+    """Let a withdrawal be a save if the rules refuse it: Wagtail would also cancel what was returned."""
+    if not request.POST.get("action-cancel-workflow"):
+        return
+    verdict = _may_withdraw(page, request.user)
+    if verdict:
+        return
+    data = request.POST.copy()
+    del data["action-cancel-workflow"]
+    request.POST = data  # type: ignore[assignment]
+    messages.error(request, verdict.sentence)
+
+
+def tell_why_returned(request: HttpRequest, page: Page) -> None:
+    """Say why the page was returned, and by whom, where it is mended. Connected to ``before_edit_page``."""
+    state = page.current_workflow_state
+    if request.method != "GET" or state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        return
+    lines = Decision.objects.filter(task_state_id=state.current_task_state_id, kind=Decision.Kind.RETURNED)
+    line = lines.order_by("id").last()
+    if line is not None:
+        told = {"name": line.person_name, "reason": line.comment}
+        messages.warning(request, _("%(name)s returned this page: %(reason)s") % told)
 
 
 def only_save_without_review(request: HttpRequest, page: Page) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from .models import Delegation, TakeDown
+from .people import administrators
 from .rules import REASON_MAX_LENGTH, URGENT_REASON_MIN_LENGTH
 
 TEXT = {"rows": 3, "class": "review-text", "data-controller": "w-autosize"}
@@ -194,7 +195,8 @@ class DelegationForm(forms.ModelForm):
         super().__init__(data, instance=Delegation(approver=approver, starts_at=timezone.now()))
         people = get_user_model()._default_manager.filter(is_active=True, groups__isnull=False)
         deputy = cast(forms.ModelChoiceField, self.fields["deputy"])
-        deputy.queryset = people.exclude(pk=approver.pk).distinct().order_by("first_name", "last_name")
+        offered = people.exclude(pk=approver.pk).exclude(pk__in=administrators().values("pk"))
+        deputy.queryset = offered.distinct().order_by("first_name", "last_name")
         deputy.label_from_instance = _person_label  # type: ignore[assignment,method-assign]
 
     def clean_starts_at(self) -> datetime:

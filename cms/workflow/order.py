@@ -7,8 +7,9 @@ transaction, and lines are numbered in the order in which they were written, bec
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from .content import fingerprint
 from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
 from .rules import Capacity
 
@@ -84,6 +85,22 @@ def open_urgents() -> QuerySet[UrgentPublication]:
             live_revision_id__isnull=False,
         )
         .order_by("due_at", "pk")
+    )
+
+
+def lasting_approval(page_id: int, revision: Revision) -> Approval | None:
+    """Return the approval by which a text that is taken down may stay readable under a banner, or None.
+
+    Not the one of an urgent publication: the obligation to have it reviewed ends with the take-down, so what stays
+    must not need it.
+    """
+    return (
+        Approval.objects.filter(
+            page_id=page_id, revision_id=revision.pk, content_hash=fingerprint(revision.content)
+        )
+        .exclude(basis=Approval.Basis.URGENT)
+        .order_by("id")
+        .last()
     )
 
 

@@ -44,7 +44,7 @@ class ReviewedPagePermissionTester(PagePermissionTester):
         return super().can_submit_for_moderation() and self._review_allows(Action.SUBMIT)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if self.page.last_published_at is not None or not super().can_delete(ignore_bulk):
+        if self.page.first_published_at is not None or not super().can_delete(ignore_bulk):
             return False
         return self._review_allows(Action.DELETE) and self._nothing_of_the_review_below()
 
@@ -58,7 +58,7 @@ class ReviewedPagePermissionTester(PagePermissionTester):
     def _nothing_of_the_review_below(self) -> bool:
         """Tell whether no page below was ever public, is with the approvers or waits for its hour."""
         below = self.page.get_descendants()
-        if below.filter(last_published_at__isnull=False).exists():
+        if below.filter(first_published_at__isnull=False).exists():
             return False
         drafts = [str(pk) for pk in below.values_list("pk", flat=True)]
         if not drafts:

@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.media import publication
 from cms.media.refusal import NotReady
 
-from . import gate, people, register, tokens
+from . import gate, order, people, register, tokens
 from .content import fingerprint
 from .hours import drop_hour
 from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
@@ -148,6 +148,13 @@ def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page |
         if kind == TakeDown.Kind.MERGED and (target is None or not target.live or target.pk == page_id):
             raise Refused(_("Choose the public page into which this one was merged."))
         revision, principal = round_.page.live_revision, round_.principal()
+        if kind == TakeDown.Kind.WITHDRAWN and not order.lasting_approval(page_id, revision):
+            raise Refused(
+                _(
+                    "This text was published urgently, on one signature, so it cannot stay readable. Choose that it "
+                    "was published by mistake, or have another approver review it first."
+                )
+            )
         register.take_down(
             round_.page,
             revision,

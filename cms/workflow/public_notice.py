@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision
+
+from cms.routing import site_of
 
 from . import order
 from .content import fingerprint
@@ -36,7 +38,7 @@ def respond(page: "BasePage", request: Any, take_down: TakeDown) -> HttpResponse
     if take_down.kind == TakeDown.Kind.MERGED and (address := _address_of_target(request, take_down)):
         # Not permanent: the page may come back through review.
         return HttpResponseRedirect(address)
-    if take_down.kind == TakeDown.Kind.WITHDRAWN and (shown := _approved_text(page, take_down)):
+    if shown := _approved_text(take_down):
         context = shown.get_context(request)
         context["take_down"] = take_down
         response = TemplateResponse(request, shown.get_template(request), context)
@@ -47,7 +49,7 @@ def respond(page: "BasePage", request: Any, take_down: TakeDown) -> HttpResponse
 
 
 def _address_of_target(request: Any, take_down: TakeDown) -> str | None:
-    site = Site.find_for_request(request)
+    site = site_of(request)
     target = Page.objects.live().public().filter(pk=take_down.target_page_id).first()
     if target is None or site is None or not target.path.startswith(site.root_page.path):
         return None
@@ -56,9 +58,19 @@ def _address_of_target(request: Any, take_down: TakeDown) -> str | None:
     return parts[2] if parts else None
 
 
-def _approved_text(page: "BasePage", take_down: TakeDown) -> Any:
+def _approved_text(take_down: TakeDown) -> Any:
     """Return the page as it was when it was taken down, or None if that cannot be proved."""
-    revision = Revision.objects.for_instance(page).filter(pk=take_down.revision_id).first()
+    revision = kept_revision(take_down)
+    return revision.as_object() if revision else None
+
+
+def kept_revision(take_down: TakeDown) -> Any:
+    """Return the revision that readers still find under a take-down's banner, or None if nothing of it is shown."""
+    if take_down.kind != TakeDown.Kind.WITHDRAWN:
+        return None
+    revision = Revision.page_revisions.filter(
+        object_id=str(take_down.page_id), pk=take_down.revision_id
+    ).first()
     if revision is None or fingerprint(revision.content) != take_down.content_hash:
         return None
-    return revision.as_object()
+    return revision if order.lasting_approval(take_down.page_id, revision) else None

@@ -30,6 +30,10 @@ class Refused(PermissionDenied):
     """The review refuses an act. ``str(error)`` is the sentence for the person who tried."""
 
 
+class TextRefused(Refused):
+    """What was written with the act does not suffice: said beside its box."""
+
+
 class Changed(Refused):
     """The page is no longer what the person was shown: nothing was decided."""
 
@@ -118,16 +122,16 @@ class Round:
         return shown(self.loaded)
 
     def require_reason(self, reason: str, *, minimum: int = 1) -> None:
-        """Raise :class:`Refused` unless the reason is acceptable."""
+        """Raise :class:`TextRefused` unless the reason is acceptable."""
         verdict = check_reason(reason, minimum=minimum)
         if not verdict:
-            raise Refused(verdict.sentence)
+            raise TextRefused(verdict.sentence)
 
     def require_comment(self, comment: str) -> None:
-        """Raise :class:`Refused` if what is said besides is too long."""
+        """Raise :class:`TextRefused` if what is said besides is too long."""
         verdict = check_comment(comment)
         if not verdict:
-            raise Refused(verdict.sentence)
+            raise TextRefused(verdict.sentence)
 
     def principal(self) -> Any:
         """Return on whose behalf the person acts, or None for the own name.
@@ -152,7 +156,7 @@ class Round:
         self.loaded = cases.load(self.page)
 
     def record(self, kind: str, *, comment: str = "", principal: Any = None) -> Decision:
-        """Add a line to the register. Raises :class:`Refused` if the comment is too long for it."""
+        """Add a line to the register. Raises :class:`TextRefused` if the comment is too long for it."""
         self.require_comment(comment)
         return register.decide(
             self.page,

@@ -8,6 +8,7 @@ tables are generated from the functions here.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from cms import vietnamese
@@ -202,6 +203,9 @@ def _publish_urgently(case: Case, person: Person) -> Verdict:
         return no(_("Only an approver can publish urgently."))
     if case.state not in OPEN_STATES:
         return no(_("Submit the page first: only a submitted page can be published urgently."))
+    if person.id == case.submitter and not person.own_right:
+        # What is lent for others' texts does not make one's own public, alone.
+        return no(_("You submitted this page and approve as a deputy: an approver must publish it urgently."))
     return _in_a_free_name(case, person)
 
 
@@ -265,9 +269,9 @@ def check_reason(reason: str, *, minimum: int = 1) -> Verdict:
     if length < minimum:
         if minimum > 1:
             return no(_("Give the reason, in at least %(count)s characters.") % {"count": minimum})
-        return no(_("Give the reason: the reporter must know what to change."))
+        return no(_("Give the reason."))
     if length > REASON_MAX_LENGTH:
-        return no(_("The reason is too long: at most %(count)s characters.") % {"count": REASON_MAX_LENGTH})
+        return no(_("The reason is too long: at most %(count)s characters.") % {"count": _most()})
     return YES
 
 
@@ -275,7 +279,12 @@ def check_comment(comment: str) -> Verdict:
     """Return whether what goes into the register besides is acceptable: as long as a reason, or nothing."""
     if len(vietnamese.normalise(comment)) <= REASON_MAX_LENGTH:
         return YES
-    return no(_("The comment is too long: at most %(count)s characters.") % {"count": REASON_MAX_LENGTH})
+    return no(_("The comment is too long: at most %(count)s characters.") % {"count": _most()})
+
+
+def _most() -> str:
+    """Return the most characters as they are written: 2.000."""
+    return number_format(REASON_MAX_LENGTH, force_grouping=True)
 
 
 def people_who(case: Case, people: Iterable[Person], action: Action) -> list[Person]:

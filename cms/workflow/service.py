@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.completeness import all_problems
 
 from . import cases, holidays, register
-from .appointing import access_of, record_access
+from .appointing import access_of, record_access, record_deletion
 from .asking import change_request, request_review
 from .cases import eligible_approvers
 from .delegating import end_delegation, name_deputy
@@ -48,6 +48,7 @@ __all__ = [
     "name_deputy",
     "publish_approved",
     "record_access",
+    "record_deletion",
     "record_expiry",
     "request_review",
     "review_afterwards",
@@ -90,15 +91,18 @@ def record_submission(task_state: TaskState, user: Any) -> None:
         raise Refused(_("You may not submit this page."))
     require_only_step(task_state)
     revision = task_state.revision
-    _require_complete(revision)
+    _require_complete(revision, submitted=True)
     register.sign(page, revision, user, Capacity.AUTHOR, round_id=task_state.pk)
     register.decide(page, revision, user, Decision.Kind.SUBMITTED, round_id=task_state.pk)
     request_review(task_state)
 
 
-def _require_complete(revision: Revision) -> None:
+def _require_complete(revision: Revision, *, submitted: bool = False) -> None:
     """Raise unless the revision is complete: a draft may lack something, what is signed may not."""
-    problems = list(all_problems(revision.as_object()))
+    page = revision.as_object()
+    problems = list(all_problems(page))
+    if submitted and (asked := getattr(page, "problems_when_submitted", None)):
+        problems += [str(sentence) for _field, sentence in asked()]
     if problems:
         raise Refused(_("The page is not complete: %(problems)s") % {"problems": "; ".join(problems)})
 

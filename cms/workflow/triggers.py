@@ -202,7 +202,7 @@ def install(connection: Any) -> None:
 
 
 def remove(connection: Any) -> None:
-    """Drop the triggers: for emptying a test database, which is what they exist to prevent."""
+    """Drop the triggers: before a migration on SQLite, and to install them anew."""
     with connection.cursor() as cursor:
         for name, table in _installed(cursor, connection.vendor):
             on = f" ON {table}" if connection.vendor == "postgresql" else ""

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from . import cases, gate, triggers
+from . import cases, gate, order, triggers
 from .content import content_of, fingerprint
-from .models import Approval, Decision, Signature, UrgentPublication
+from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
+from .public_notice import current_take_down, kept_revision
 from .rules import Capacity
 
 BATCH = 50
@@ -36,10 +38,11 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield what is missing in the database's guard, what waits unapproved, then what is wrong with each live page."""
+    """Yield what is missing in the database's guard, what waits unapproved, then each page of the public."""
     for name in sorted(triggers.missing(connection)):
         yield Finding(None, name, _("This trigger is missing: run migrate."))
     yield from _hours()
+    yield from _withdrawn()
     for page in _live_pages():
         found = list(_of_page(page))
         if any(finding.is_fault for finding in found):
@@ -56,6 +59,20 @@ def _hours() -> Iterator[Finding]:
         if gate.approval_for(int(revision.object_id), revision) is None:
             sentence = _("A version that nobody approved waits for its hour.")
             yield Finding(int(revision.object_id), revision.object_str, sentence)
+
+
+def _withdrawn() -> Iterator[Finding]:
+    """Yield what readers still find under the banner of a take-down without two signatures."""
+    last = TakeDown.objects.filter(page_id=OuterRef("page_id")).order_by("-id").values("id")[:1]
+    kept = TakeDown.objects.filter(pk=Subquery(last), kind=TakeDown.Kind.WITHDRAWN)
+    for take_down in kept.order_by("pk"):
+        page = Page.objects.filter(pk=take_down.page_id).first()
+        if page is None or current_take_down(page) != take_down:
+            continue
+        revision = kept_revision(take_down)
+        approval = order.lasting_approval(page.pk, revision) if revision else None
+        if approval and (problem := _problem(approval)):
+            yield _fault(page, problem)
 
 
 def _live_pages() -> Iterator[Page]:
@@ -104,13 +121,15 @@ def _approval(page: Page, revision: Revision) -> Iterator[Finding]:
         yield _fault(page, _("The text of the revision was changed after it was approved."))
     if _ended(approval):
         yield _fault(page, _("The approval ended, but the page is public."))
-    problem = (
-        _BASES[approval.basis](approval)
-        if approval.basis in _BASES
-        else _("The approval's basis is unknown.")
-    )
-    if problem:
+    if problem := _problem(approval):
         yield _fault(page, problem)
+
+
+def _problem(approval: Approval) -> str:
+    """Return what is wrong with an approval, empty if nothing is."""
+    if approval.basis in _BASES:
+        return _BASES[approval.basis](approval)
+    return _("The approval's basis is unknown.")
 
 
 def _ended(approval: Approval) -> bool:

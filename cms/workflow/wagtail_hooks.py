@@ -134,6 +134,7 @@ def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None =
 @hooks.register("before_edit_page")
 def guard_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     submission.only_save_if_refused(request)
+    editor.tell_why_returned(request, page)
     return editor.guard_save(request, page)
 
 

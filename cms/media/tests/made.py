@@ -93,8 +93,10 @@ def png_chunk(kind: bytes, content: bytes) -> bytes:
 def png_bomb(width: int, height: int) -> bytes:
     """A PNG of some kilobytes that would unpack to width × height white pixels."""
     packer = zlib.compressobj(9)
-    row = b"\0" + b"\xff" * width
-    rows = b"".join(packer.compress(row * 100) for _ in range(height // 100)) + packer.flush()
+    hundred = (b"\0" + b"\xff" * width) * 100
+    # Each full flush ends what the next may refer to: packed once, the second block stands for all that follow.
+    first, other = (packer.compress(hundred) + packer.flush(zlib.Z_FULL_FLUSH) for _time in range(2))
+    rows = first + other * (height // 100 - 1) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head) + png_chunk(b"IDAT", rows) + png_chunk(b"IEND", b"")

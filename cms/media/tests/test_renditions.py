@@ -119,11 +119,13 @@ class TestMaking:
         # And of the loser's files nothing is left.
         assert stored() == {one.file.name for one in PortalRendition.objects.all()}
 
-    def test_a_new_focal_point_of_a_public_picture(self, published, picture):
+    def test_what_a_public_picture_lacks_is_made_when_it_is_saved(self, published, picture):
+        """People move no focal point of it (test_public_words.py); a script may have."""
         published(**lead(picture))
-        picture.focal_point_x = picture.focal_point_y = 10
-        picture.focal_point_width = picture.focal_point_height = 5
-        picture.save()
+        focus = dict.fromkeys(("focal_point_x", "focal_point_y"), 10)
+        focus |= dict.fromkeys(("focal_point_width", "focal_point_height"), 5)
+        PortalImage.objects.filter(pk=picture.pk).update(**focus)
+        PortalImage.objects.get(pk=picture.pk).save()
         assert renditions.missing(PortalImage.objects.get(pk=picture.pk)) == []
 
 

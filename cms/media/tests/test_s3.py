@@ -1,6 +1,7 @@
 """An S3-compatible storage: private objects, reached for seconds by whoever the portal lets through."""
 
 import os
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -8,9 +9,10 @@ import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ReadTimeoutError
 from django.core.files.storage import default_storage
 from django.test import Client
-from moto.server import ThreadedMotoServer
 
 from cms.media import renditions
 from cms.media.intake import store_document, store_picture
@@ -20,44 +22,18 @@ from cms.workflow import service
 from news.models import Attachment
 
 from . import made
+from .s3 import storages
 
 pytestmark = pytest.mark.django_db
 
 SECONDS = 30
 
 
-@pytest.fixture(scope="module")
-def server():
-    """A storage of its own on loopback."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def bucket(server, settings):
+def bucket(s3_server, settings):
     """The portal with its files in a bucket, as the environment's variables set it up."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "cms.media.storage.PrivateS3Storage",
-            "OPTIONS": {
-                "bucket_name": "tin-bai",
-                "endpoint_url": server,
-                "region_name": "us-east-1",
-                "access_key": "portal",
-                "secret_key": "a-secret",
-                "addressing_style": "path",
-                "signature_version": "s3v4",
-                "default_acl": None,
-                "file_overwrite": False,
-                "querystring_expire": SECONDS,
-            },
-        },
-    }
-    urllib.request.urlopen(urllib.request.Request(f"{server}/moto-api/reset", method="POST"))
+    settings.STORAGES = storages(settings, s3_server, "tin-bai", querystring_expire=SECONDS)
+    urllib.request.urlopen(urllib.request.Request(f"{s3_server}/moto-api/reset", method="POST"))
     default_storage.connection.create_bucket(Bucket="tin-bai")
     assert isinstance(default_storage._wrapped, PrivateS3Storage)
     return default_storage
@@ -128,11 +104,11 @@ def test_drafts(client, picture, document, reporter):
         assert fetch(answer.headers["Location"])[0] == 200
 
 
-def test_objects_are_private(server, picture, document):
+def test_objects_are_private(s3_server, picture, document):
     renditions.make(picture)
     for file in (picture.file, document.file, picture.renditions.first().file):
         assert file.storage.exists(file.name)
-        status, _headers, data = fetch(f"{server}/tin-bai/{file.name}")
+        status, _headers, data = fetch(f"{s3_server}/tin-bai/{file.name}")
         assert status == 403
         assert len(data) < 1000
 
@@ -173,3 +149,17 @@ def test_the_environment_sets_it_up():
         "None",
         "https://s3.example",
     ]
+
+
+def test_a_storage_that_hangs_is_waited_for_with_an_end(monkeypatch):
+    where = {"bucket_name": "tin-bai", "access_key": "a", "secret_key": "b", "region_name": "us-east-1"}
+    usual = PrivateS3Storage(**where, addressing_style="path").client_config
+    assert (usual.read_timeout, usual.s3["addressing_style"]) == (15, "path")
+    assert usual.retries["total_max_attempts"] * (usual.connect_timeout + usual.read_timeout) < 60
+
+    short = Config(connect_timeout=0.2, read_timeout=0.2, retries={"total_max_attempts": 2})
+    monkeypatch.setattr("cms.media.storage.PATIENCE", short)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        storage = PrivateS3Storage(**where, endpoint_url=f"http://127.0.0.1:{deaf.getsockname()[1]}")
+        with pytest.raises(ReadTimeoutError):
+            storage.exists("hop.jpg")

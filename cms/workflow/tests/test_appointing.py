@@ -164,6 +164,31 @@ class TestTheRegisterAndTheMail:
         MailPreference.objects.create(user=deputy, mode=MailPreference.Mode.DIGEST)
         assert deputy.email in told(lambda: edit(administrator, chief, **PASSWORD))
 
+    @pytest.mark.parametrize("in_bulk", [False, True])
+    def test_an_approvers_account_is_deleted(self, superuser, chief, deputy, reporter, told, in_bulk):
+        number = chief.pk
+
+        def delete() -> None:
+            client = as_user(superuser)
+            if in_bulk:
+                client.post(bulk("delete", chief, reporter, model=("accounts", "user")))
+                return
+            for account in (chief, reporter):
+                client.post(reverse("wagtailusers_users:delete", args=[account.pk]))
+
+        assert told(delete) == {deputy.email}
+        left = get_user_model().objects.values_list("pk", flat=True)
+        assert not {number, reporter.pk} & set(left)
+        assert lines() == [("Ngô Văn Lâm", "Phạm Văn Giang")], "no line for a reporter"
+        row = Decision.objects.get(kind=Kind.APPROVER_ACCOUNT)
+        assert (row.person_id, row.deputy_id) == (superuser.pk, number)
+        assert CHIEF.name in row.comment
+        assert chief.username in row.comment
+
+    def test_a_command_that_deletes_one_leaves_a_line_too(self, chief, deputy, told):
+        assert told(get_user_model().objects.filter(pk=chief.pk).delete) == {deputy.email}
+        assert lines() == [("", "Phạm Văn Giang")]
+
     @pytest.mark.parametrize("changed", [{"position": "Phó phòng"}, {"groups": []}, PASSWORD])
     def test_other_accounts_are_the_administrators_own_business(
         self, administrator, reporter, chief, told, changed

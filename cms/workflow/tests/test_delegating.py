@@ -102,6 +102,14 @@ class TestRefusals:
             type(user).objects.filter(pk=user.pk).update(is_active=True)
         assert lines() == []
 
+    def test_whoever_administers_the_accounts_signs_nothing(self, portal, chief, administrator, superuser):
+        for user in (administrator, superuser):
+            with pytest.raises(service.Refused) as refusal:
+                name(chief, user)
+            assert str(refusal.value)
+        assert lines() == []
+        assert not Delegation.objects.exists()
+
     @pytest.mark.parametrize(("starts", "ends"), [(2 * HOUR, HOUR), (-2 * HOUR, -HOUR)])
     def test_periods_that_make_no_sense(self, portal, chief, reporter, starts, ends):
         with pytest.raises(service.Refused):
@@ -137,6 +145,25 @@ class TestTheScreens:
     def test_the_form_and_the_button_write_the_register(self, client, named):
         client.post(reverse("workflow:end_delegation", args=[named.pk]))
         assert [kind for kind, *_names in lines()] == ["delegated", "delegation_ended"]
+
+    def test_no_administrator_is_offered_or_taken(
+        self, client, portal, chief, reporter, administrator, superuser
+    ):
+        superuser.groups.add(*reporter.groups.all())
+        client.force_login(chief)
+        address = reverse("workflow:delegations")
+        offered = set(client.get(address).context["form"].fields["deputy"].queryset)
+        assert reporter in offered
+        assert not offered & {administrator, superuser}
+        now = timezone.localtime()
+        for user in (administrator, superuser):
+            forged = {
+                "deputy": user.pk,
+                "starts_at": f"{now:%Y-%m-%dT%H:%M}",
+                "ends_at": f"{now + timedelta(days=3):%Y-%m-%dT%H:%M}",
+            }
+            assert "deputy" in client.post(address, forged).context["form"].errors
+        assert not Delegation.objects.exists()
 
     def test_the_register_shows_filters_and_exports_them(self, client, named, published, reporter):
         published()

@@ -1,13 +1,16 @@
 """The editor: its menu, saves that overlap a decision, what it says after a submission, bulk actions."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -15,7 +18,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from cms.workflow import editor, rounds, service
 from cms.workflow.models import Decision
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def edit_url(page) -> str:
@@ -120,6 +124,61 @@ class TestMenu:
             found = [editor.links_for(page, chief) for page in pages]
         assert [len(links) for links in found] == [1, 1, 1]
         assert len(queries) == 0
+
+
+class TestReturned:
+    """What the editor says and offers after an approver returned the page."""
+
+    REASON = "Thiếu <b>số hiệu</b> văn bản."
+
+    @pytest.fixture
+    def returned(self, make_story, reporter, chief, token_for):
+        story = make_story(reporter)
+        state = service.submit(story, reporter)
+        service.return_page(state.pk, chief, token_for(story), self.REASON)
+        return story
+
+    def test_it_says_why_and_by_whom(self, client, returned, reporter, chief):
+        client.force_login(reporter)
+        response = client.get(edit_url(returned))
+        told = [str(message) for message in response.context["messages"]]
+        assert len(told) == 1
+        assert escape(self.REASON) in told[0]
+        assert chief.get_full_name() in told[0]
+        assert self.REASON not in response.content.decode()
+
+    def test_it_does_not_say_that_it_waits(self, client, returned, make_story, reporter):
+        waiting = make_story(reporter)
+        service.submit(waiting, reporter)
+        client.force_login(reporter)
+        title = r"</span>\s*{}\s*</h3>"
+        with translation.override("vi"):
+            waits, sent_back = gettext("In Moderation"), gettext("Sent back")
+        assert waits != sent_back
+        html = client.get(edit_url(returned)).content.decode()
+        assert re.search(title.format(sent_back), html)
+        assert not re.search(title.format(waits), html)
+        html = client.get(edit_url(waiting)).content.decode()
+        assert re.search(title.format(waits), html), (
+            "Wagtail has changed it: templates/…/status/workflow.html"
+        )
+        assert not re.search(title.format(sent_back), html)
+
+    def test_there_is_nothing_to_withdraw(self, client, returned, reporter):
+        client.force_login(reporter)
+        html = labels(client.get(edit_url(returned)))
+        assert "action-submit" in html
+        assert "action-cancel-workflow" not in html
+        # From a tab that was opened before.
+        data = form_data(returned, lead="Đã bổ sung.", **{"action-cancel-workflow": "1"})
+        response = client.post(edit_url(returned), data, follow=True)
+        assert "error" in [message.level_tag for message in response.context["messages"]]
+        page = Page.objects.get(pk=returned.pk)
+        assert page.get_latest_revision_as_object().lead == "Đã bổ sung.", "saved all the same"
+        with pytest.raises(service.Refused):
+            service.withdraw(page.current_workflow_state.current_task_state_id, reporter)
+        kinds = list(Decision.objects.filter(page_id=returned.pk).values_list("kind", flat=True))
+        assert kinds == ["submitted", "returned"]
 
 
 class TestOverlap:

@@ -20,7 +20,8 @@ from cms.workflow import service
 from .addresses import SLUG, TITLE, WORD, addresses_naming, lists
 from .desk import JSON, admin, as_user, bulk, correct, form_of, nothing_happens, reads
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

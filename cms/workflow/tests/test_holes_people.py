@@ -80,7 +80,10 @@ class TestDeletedAccounts:
             assert not exists(user)
 
         assert Page.objects.get(pk=story.pk).owner_id is None
-        assert (public(), evidence(), reads(story)) == before
+        found = evidence()
+        (_number, kind, about) = found["decisions"].pop()
+        assert (kind, about) == ("approver_account", None), "that the approver's account was deleted"
+        assert (public(), found, reads(story)) == before
         assert names == {("Trần Thị Bình", "Chuyên viên"), ("Phạm Văn Giang", "Chánh Văn phòng")}
         assert set(Signature.objects.values_list("person_name", "person_position")) >= names
         register = as_user(administrator).get(reverse("workflow:register")).content.decode()

@@ -16,7 +16,8 @@ from cms.workflow.models import Approval, Decision, Signature, UrgentPublication
 from .newsroom import APPROVERS
 from .scripts import Scripts
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Watched(Scripts):
@@ -24,6 +25,7 @@ class Watched(Scripts):
 
     @invariant()
     def everything_holds(self):
+        self.live = list(Page.objects.live().filter(pk__in=self.stories).specific())
         self.the_public_sees_two_signatures_or_a_flagged_urgency()
         self.the_public_row_says_what_the_live_revision_says()
         self.what_is_public_has_an_approval_that_still_holds()
@@ -39,27 +41,25 @@ class Watched(Scripts):
         super().__init__()
         self.seen: set[int] = set()
         self.seen_lines: set[int] = set()
-
-    def live_stories(self) -> list[Page]:
-        return list(Page.objects.live().filter(pk__in=self.stories).specific())
+        self.live: list[Page] = []
 
     def the_public_sees_two_signatures_or_a_flagged_urgency(self):
-        for page in self.live_stories():
+        for page in self.live:
             content = fingerprint(page.live_revision.content)
             assert carries_two_signatures(page, content) or UrgentPublication.objects.filter(
                 page_id=page.pk, revision_id=page.live_revision_id, content_hash=content
             ), f"public without two signatures: {page.lead}"
 
     def the_public_row_says_what_the_live_revision_says(self):
-        for page in self.live_stories():
+        for page in self.live:
             assert fingerprint(page.serializable_data()) == fingerprint(page.live_revision.content)
 
     def what_is_public_has_an_approval_that_still_holds(self):
-        for page in self.live_stories():
+        for page in self.live:
             assert gate.approval_for(page.pk, page.live_revision), "saved once more, it would be refused"
 
     def what_was_taken_down_came_back_through_review(self):
-        for page in self.live_stories():
+        for page in self.live:
             decisions = Decision.objects.filter(page_id=page.pk)
             last = decisions.filter(kind=Decision.Kind.TAKEN_DOWN).order_by("id").last()
             if last:
@@ -68,7 +68,7 @@ class Watched(Scripts):
                 )
 
     def an_urgent_publication_is_not_forgotten(self):
-        for page in self.live_stories():
+        for page in self.live:
             urgent = UrgentPublication.objects.filter(page_id=page.pk).order_by("-id").first()
             if urgent is None or urgent.revision_id != page.live_revision_id:
                 continue

@@ -15,7 +15,7 @@ from cms.workflow.tests.mail_servers import BACKENDS
 
 
 @pytest.fixture
-def stories(_emptied_afterwards, make_story, reporter, chief, deputy):
+def stories(transactional_db, make_story, reporter, chief, deputy):
     """Three submitted stories: six mails, made by the commit itself."""
     stories = [make_story(reporter) for _number in range(3)]
     for story in stories:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from cms.accounts.roles import CHIEF
+from cms.accounts.roles import ADMINISTRATOR, CHIEF
 from cms.workflow import cases, people, service
 from cms.workflow.models import Delegation
 
@@ -73,6 +73,24 @@ def test_only_an_approvers_right_can_be_lent(portal, reporter, other_reporter, c
     # Nor lent on by the one it was lent to.
     delegate(chief, reporter)
     assert not people.is_approver(other_reporter, portal.task)
+
+
+def test_an_administrator_stands_in_for_nobody(portal, make_story, reporter, chief, administrator, superuser):
+    story = make_story(reporter)
+    for user in (administrator, superuser):
+        # As it was named before that was refused.
+        delegate(chief, user)
+        assert people.principals(user, portal.task) == []
+        assert not people.is_approver(user, portal.task)
+        assert not people.as_person(user, story, portal.task).approver
+    assert people.approvers(portal.task) == [chief]
+
+
+def test_a_deputy_who_becomes_administrator_stands_in_no_more(portal, chief, reporter):
+    delegate(chief, reporter)
+    reporter.groups.add(Group.objects.get(name=ADMINISTRATOR.name))
+    assert not people.is_approver(fresh(reporter), portal.task)
+    assert people.approvers(portal.task) == [chief]
 
 
 @pytest.mark.parametrize("leaves", ["chief", "reporter"])

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Page
 
-from cms.workflow import service
+from cms.workflow import cases, service, verification
 from cms.workflow.models import TakeDown
 from news.models import StoryPage
 
@@ -20,7 +20,7 @@ def test_a_mistake_is_gone_with_an_explanation(client, published, chief):
     response = client.get(address(story))
     text = response.content.decode()
     assert response.status_code == 410
-    assert "Đăng nhầm bản chưa hoàn chỉnh." in text
+    assert text.count("Đăng nhầm bản chưa hoàn chỉnh.") == 1, "said once, not in a banner, too"
     assert "Bản nháp lộ ra" not in text
     assert "Lời dẫn không nên đăng." not in text
 
@@ -71,3 +71,40 @@ def test_what_came_back_and_expired_is_simply_gone(client, published, publish, r
     assert client.get(address(story)).status_code == 200
     Page.objects.get(pk=story.pk).unpublish(set_expired=True)
     assert client.get(address(story)).status_code == 404
+
+
+class TestOnOneSignature:
+    """Whoever publishes urgently and withdraws at once would have made a text readable for good, alone."""
+
+    @pytest.fixture
+    def urgent(self, make_story, reporter, chief, token_for):
+        story = make_story(reporter, lead="Lời dẫn một người ký.")
+        state = service.submit(story, reporter)
+        service.publish_urgently(state.pk, chief, token_for(story), "Cần đăng ngay trong đêm nay.")
+        return story
+
+    def test_a_text_does_not_stay_readable(self, urgent, client, chief):
+        with pytest.raises(service.Refused):
+            service.take_down(urgent.pk, chief, TakeDown.Kind.WITHDRAWN, "Rút để cập nhật số liệu.")
+        assert not TakeDown.objects.exists()
+        assert cases.open_urgent(urgent.pk), "still to be reviewed"
+
+        service.take_down(urgent.pk, chief, TakeDown.Kind.MISTAKE, "Đăng nhầm.")
+        response = client.get(address(urgent))
+        assert response.status_code == 410
+        assert "một người ký" not in response.content.decode()
+
+    def test_it_may_when_another_approver_has_reviewed_it(self, urgent, client, chief, deputy):
+        shown = service.shown_live(Page.objects.get(pk=urgent.pk)).mint()
+        service.review_afterwards(urgent.pk, deputy, shown)
+        service.take_down(urgent.pk, chief, TakeDown.Kind.WITHDRAWN, "Rút để cập nhật số liệu.")
+        assert "một người ký" in client.get(address(urgent)).content.decode()
+        assert [finding for finding in verification.findings() if finding.is_fault] == []
+
+    def test_nor_does_one_that_an_earlier_release_let_stay(self, urgent, client, chief, monkeypatch):
+        with monkeypatch.context() as earlier:
+            earlier.setattr("cms.workflow.order.lasting_approval", lambda *args: True)
+            service.take_down(urgent.pk, chief, TakeDown.Kind.WITHDRAWN, "Rút để cập nhật số liệu.")
+        response = client.get(address(urgent))
+        assert response.status_code == 410
+        assert "một người ký" not in response.content.decode()

@@ -14,7 +14,7 @@ from cms.workflow import gate, service
 from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision, Signature, TakeDown
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_emptied_afterwards")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 REASON = "Thông báo mưa lũ cần đăng ngay trong đêm."
 

@@ -17,7 +17,8 @@ from cms.workflow.waiting import queue_for
 
 from .test_editor import edit_url, form_data
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOTE = "Đăng trước giờ khai mạc.\nẢnh do đơn vị gửi."
 NOW = datetime(2026, 3, 2, 9, 0, 20, tzinfo=ZONE)  # a Monday

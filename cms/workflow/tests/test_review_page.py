@@ -2,13 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail import hooks
 from wagtail.models import Page, TaskState
 
 from cms.workflow import rounds, service, tokens
 from cms.workflow.models import Decision, Signature
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def review_url(page) -> str:
@@ -186,7 +188,9 @@ class TestDeciding:
         client.force_login(chief)
         response = post(client, submitted, "return", "   ")
         assert response.status_code == 200
-        assert response.context["problem"]
+        html, problem = response.content.decode(), response.context["problem"]
+        assert html.count(problem) == 1, "said once"
+        assert html.index('data-kept-typing="return"') < html.index(problem)
         assert response.context["bound_act"] == "return"
         assert not Decision.objects.filter(page_id=submitted.pk, kind="returned").exists()
 
@@ -280,7 +284,10 @@ class TestDeciding:
         client.force_login(chief)
         response = post(client, story, "sign", "Ý kiến của tôi")
         assert response.status_code == 200
-        assert response.context["problem"]
+        html, problem = response.content.decode(), escape(response.context["problem"])
+        assert html.count(problem) == 1, "said once, above: nothing is wrong with what was typed"
+        assert html.index(problem) < html.index('data-kept-typing="sign"')
+        assert 'aria-invalid="true"' not in html
         assert Page.objects.get(pk=story.pk).specific.lead == "Bản đã đăng."
         kinds = Decision.objects.filter(page_id=story.pk).order_by("id").values_list("kind", flat=True)
         assert list(kinds)[-1] == "submitted", "nothing half done"

@@ -1,16 +1,19 @@
 """The rules as a table, without a database: every state × role × action."""
 
 import pytest
+from django.utils import translation
 
 from cms.workflow.rules import (
     REASON_MAX_LENGTH,
     URGENT_REASON_MIN_LENGTH,
     Action,
     Capacity,
+    Case,
     Mark,
     Person,
     State,
     can_sign,
+    check_comment,
     check_reason,
     completing_approvers,
     may,
@@ -160,3 +163,26 @@ def test_reasons(reason, minimum, allowed):
     verdict = check_reason(reason, minimum=minimum)
     assert bool(verdict) is allowed
     assert bool(str(verdict.sentence)) is not allowed
+
+
+def test_a_deputy_publishes_no_text_of_their_own_urgently():
+    lent = Person(id=DEPUTY, approver=True, own_right=False, stands_for=frozenset({CHIEF}))
+    own, others = (Case(State.IN_REVIEW, TEXT, submitter=person) for person in (DEPUTY, SUBMITTER))
+    assert not may(own, lent, Action.PUBLISH_URGENTLY)
+    assert may(others, lent, Action.PUBLISH_URGENTLY)
+    assert may(own, Person(id=DEPUTY, approver=True), Action.PUBLISH_URGENTLY), (
+        "an approver in their own right"
+    )
+
+
+def test_a_missing_reason_is_asked_for_in_words_that_fit_every_act():
+    with translation.override("en"):
+        assert str(check_reason("").sentence) == "Give the reason."
+
+
+def test_the_most_is_written_as_offices_write_it():
+    for verdict in (
+        check_reason("x" * (REASON_MAX_LENGTH + 1)),
+        check_comment("x" * (REASON_MAX_LENGTH + 1)),
+    ):
+        assert "2.000 ký tự" in str(verdict.sentence)

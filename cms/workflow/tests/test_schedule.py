@@ -39,6 +39,14 @@ def lines(page: Page, *kinds: str) -> list[Decision]:
     return list(Decision.objects.filter(page_id=page.pk, kind__in=kinds or Kind.values).order_by("id"))
 
 
+def test_the_dialog_says_that_the_hour_is_signed_with_the_text(client, make_story, reporter):
+    client.force_login(reporter)
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[make_story(reporter).pk])).content.decode()
+    assert 'id="schedule-publishing-dialog' in html
+    assert "Lịch có hiệu lực khi bài đủ hai chữ ký." in html
+    assert "có quyền đăng" not in html, "nobody has that right"
+
+
 class TestEachPageForItself:
     @pytest.mark.usefixtures("unguarded")
     def test_a_planted_revision_stops_nobody(
@@ -135,7 +143,6 @@ def published_entries(page: Page) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_emptied_afterwards")
 def test_two_schedulers_at_once(schedule_story, published, portal, time_machine):
     """Real threads, a connection each: every page is published once and expires once."""
     stories = [schedule_story(title=f"Bài {number}", after=HOUR) for number in range(3)]

@@ -66,6 +66,14 @@ class TestTakeDown:
         assert is_live(story)
         assert data.get("text", "")[:50].strip() in response.content.decode()
 
+    @pytest.mark.parametrize("text", ["  ", "x" * 3000])
+    def test_what_is_wrong_with_the_reason_is_said_once(self, client, published, chief, text):
+        story = published()
+        client.force_login(chief)
+        response = self.post(client, story, kind="mistake", text=text)
+        assert response.content.decode().count(response.context["problem"]) == 1
+        assert 'aria-invalid="true"' in response.content.decode()
+
     def test_not_into_itself_and_not_into_a_draft(self, client, published, make_story, reporter, chief):
         story, draft = published(), make_story(reporter)
         client.force_login(chief)
@@ -107,7 +115,7 @@ class TestCancelSchedule:
         client.force_login(deputy)
         assert client.get(address("cancel_schedule", scheduled)).context["hour"]
         response = client.post(address("cancel_schedule", scheduled), {"text": " "})
-        assert response.context["problem"]
+        assert response.content.decode().count(response.context["problem"]) == 1, "said once"
         client.post(address("cancel_schedule", scheduled), {"text": "Chờ ý kiến lãnh đạo."})
         assert Decision.objects.get(kind="schedule_cancelled").comment == "Chờ ý kiến lãnh đạo."
         assert Page.objects.get(pk=scheduled.pk).scheduled_revision is None

@@ -39,6 +39,7 @@ class PageScreen(WagtailAdminTemplateMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
         self.problem = ""
         self.changed = False
+        self.text_problem = ""
         self.load(page_id)
         if not self.may_see():
             raise PermissionDenied
@@ -84,6 +85,8 @@ class PageScreen(WagtailAdminTemplateMixin, View):
             self.changed, self.problem = True, str(refusal)
         except (service.Refused, gate.NotApproved) as refusal:
             self.problem = str(refusal)
+            if isinstance(refusal, rounds.TextRefused):
+                self.text_problem = self.problem
         except ValidationError as error:
             self.problem = _("The page is not complete: %(problems)s") % {
                 "problems": "; ".join(error.messages)
@@ -94,9 +97,9 @@ class PageScreen(WagtailAdminTemplateMixin, View):
     def again(self, refused: Any, /, **context: Any) -> HttpResponse:
         """Show the screen again after a refusal, with what was typed.
 
-        If the page has changed, the screen is read from its top; else the refused text is what matters.
+        If the text is what was refused, the browser is led to it and its sentence; else to the screen's top.
         """
-        if not self.changed:
+        if self.text_problem or refused.errors:
             look_here(refused)
         return self.render_to_response(self.get_context_data(**context), status=409 if self.changed else 200)
 
@@ -136,6 +139,7 @@ class PageScreen(WagtailAdminTemplateMixin, View):
             title=self.title,
             case=self.case,
             problem=self.problem,
+            text_problem=self.text_problem,
             changed=self.changed,
             revision=revision,
             preview_url=preview_url(self.page, revision, self.request.user),

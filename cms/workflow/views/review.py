@@ -85,6 +85,8 @@ class ReviewView(PageScreen):
         forms = {act: self.form(act, bound) for act in FORMS if self.verdict(FORMS[act][1])}
         offered = {action.value: bool(self.verdict(action)) for action in OFFERED}
         lost = bound.said() if bound is not None and bound.act not in forms else ""
+        if bound is not None and bound.act not in forms:
+            self.text_problem = ""  # no box of its own is left: the sentence stands above
         panels = self.panels()
         return super().get_context_data(
             state_label=self.state_label(),

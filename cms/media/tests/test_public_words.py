@@ -1,0 +1,149 @@
+"""What the public reads and sees of a file changes with a signed page, and in no other way."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from cms.media.intake import Rejected
+from cms.media.models import PortalDocument, PortalImage
+from cms.workflow import service
+from cms.workflow.tests.desk import admin, as_user, form_of
+from news.models import StoryPage
+
+from .test_public_use import attached, document_block, in_lead
+
+pytestmark = pytest.mark.django_db
+
+FOCUS = {f"focal_point_{name}": 9 for name in ("x", "y", "width", "height")}
+KEPT, CUT = PortalDocument.public_sentence, PortalImage.public_sentence
+
+
+def read(story) -> str:
+    return Client().get(StoryPage.objects.get(pk=story.pk).url).content.decode()
+
+
+def rename(desk, document) -> str:
+    """Post another title to the admin's form; return the form as it is shown next."""
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+    answer = desk.post(address, {"title": "Tên lén đổi", "collection": document.collection_id, "tags": ""})
+    assert answer.status_code == 302
+    return desk.get(address).content.decode()
+
+
+@pytest.fixture(params=["administrator", "uploader", "superuser"])
+def anybody(request, client, administrator, reporter, superuser, document, picture) -> Client:
+    """The admin as each of those sees it who may edit the files."""
+    for file in (document, picture):
+        type(file).objects.filter(pk=file.pk).update(uploaded_by_user=reporter)
+    client.force_login({"administrator": administrator, "uploader": reporter}.get(request.param, superuser))
+    return client
+
+
+@pytest.mark.parametrize("place", [document_block, attached])
+def test_a_public_document_is_not_renamed(anybody, published, picture, document, place):
+    story = published(**place(picture, document))
+    before = read(story)
+    assert "Kế hoạch" in before
+    form = rename(anybody, document)
+    assert str(KEPT) in form
+    assert read(story) == before
+    assert "Tên lén đổi" not in Client().get("/").content.decode()
+    assert PortalDocument.objects.get(pk=document.pk).title == "Kế hoạch"
+
+
+def test_nor_in_the_uploaders_second_step_nor_behind_the_forms(desk, published, picture, document):
+    published(**attached(picture, document))
+    names = {"title": "Tên lén đổi", "collection": document.collection_id, "tags": ""}
+    desk.post(
+        reverse("wagtaildocs:edit_multiple", args=[document.pk]),
+        {f"doc-{document.pk}-{name}": value for name, value in names.items()},
+    )
+    document.title = "Tên lén đổi"
+    with pytest.raises(Rejected) as caught:
+        document.save()
+    assert str(KEPT) in caught.value.messages[0]
+    assert PortalDocument.objects.get(pk=document.pk).title == "Kế hoạch"
+
+
+def test_what_waits_for_its_hour_is_kept_too(desk, make_story, publish, reporter, chief, picture, document):
+    fields = {**document_block(picture, document), **in_lead(picture, document)}
+    publish(make_story(reporter, **fields, go_live_at=timezone.now() + timedelta(hours=1)), reporter, chief)
+    assert str(KEPT) in rename(desk, document)
+    assert str(CUT) in focus(desk, picture)
+    assert PortalDocument.objects.get(pk=document.pk).title == "Kế hoạch"
+    assert not PortalImage.objects.get(pk=picture.pk).has_focal_point()
+
+
+def test_a_document_of_a_draft_is_renamed(desk, make_story, reporter, picture, document):
+    make_story(reporter, **attached(picture, document))
+    assert str(KEPT) not in rename(desk, document)
+    assert PortalDocument.objects.get(pk=document.pk).title == "Tên lén đổi"
+
+
+def focus(desk, picture) -> str:
+    """Post a focal point and a title to the admin's form; return the form as it is shown next."""
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    data = {"title": "Tên mới", "collection": picture.collection_id, "tags": "", **FOCUS}
+    assert desk.post(address, data).status_code == 302
+    return desk.get(address).content.decode()
+
+
+def test_a_public_picture_is_not_cut_anew(anybody, published, picture, document):
+    story = published(**in_lead(picture, document))
+    page, front = read(story), Client().get("/").content.decode()
+    assert str(CUT) in focus(anybody, picture)
+    assert not PortalImage.objects.get(pk=picture.pk).has_focal_point()
+    # Its title is for the library alone; readers read the page's own words.
+    assert PortalImage.objects.get(pk=picture.pk).title == "Tên mới"
+    assert (read(story), Client().get("/").content.decode()) == (page, front)
+
+
+def test_nor_behind_the_form(published, picture, document):
+    published(**in_lead(picture, document))
+    for name, value in FOCUS.items():
+        setattr(picture, name, value)
+    with pytest.raises(Rejected) as caught:
+        picture.save()
+    assert str(CUT) in caught.value.messages[0]
+    assert not PortalImage.objects.get(pk=picture.pk).has_focal_point()
+
+
+def test_a_picture_of_a_draft_is_cut_as_one_likes(desk, make_story, reporter, picture, document):
+    make_story(reporter, **in_lead(picture, document))
+    assert str(CUT) not in focus(desk, picture)
+    assert PortalImage.objects.get(pk=picture.pk).has_focal_point()
+
+
+@pytest.mark.parametrize("place", ["body", "attachments"])
+def test_what_is_submitted_holds_the_words_that_are_printed(
+    make_story, reporter, chief, token_for, document, place
+):
+    """Whatever the document is called by the hour of the second signature: these words were signed."""
+    story = make_story(reporter)
+    chosen = {"document": document.pk, "title": ""}
+    value = streamfield([("document", chosen)]) if place == "body" else inline_formset([chosen])
+    data = form_of(story, **nested_form_data({place: value}))
+    editor, address = as_user(reporter), admin("edit", story.pk)
+    editor.post(address, data)
+    assert printed_titles(story) == [""]
+    # A row that was stored before is posted unchanged.
+    if place == "attachments":
+        row = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object().attachments.get()
+        data |= {"attachments-INITIAL_FORMS": "1", "attachments-0-id": str(row.pk or "")}
+    editor.post(address, data | {"action-submit": "1"})
+    assert printed_titles(story) == ["Kế hoạch"]
+    document.title = "Tên lén đổi"
+    document.save()
+    service.sign(StoryPage.objects.get(pk=story.pk).current_workflow_task_state.pk, chief, token_for(story))
+    assert "Kế hoạch" in read(story)
+    assert "Tên lén đổi" not in read(story)
+
+
+def printed_titles(story) -> list[str]:
+    latest = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()
+    titles = [row.title for row in latest.attachments.all()]
+    return titles + [block.value["title"] for block in latest.specific.body if block.block_type == "document"]
