@@ -10,10 +10,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Hear what happens to accounts."""
-        from . import signals
+        """Hear what happens to accounts; keep one's own name, and how often one's own password is tried."""
+        from wagtail.admin.views.account import ChangePasswordPanel, NameEmailSettingsPanel
+
+        from . import own_name, own_password, signals
 
         signals.connect()
+        ChangePasswordPanel.form_class = own_password.OwnNewPasswordForm
+        NameEmailSettingsPanel.form_class = own_name.OwnNameEmailForm
 
 
 class UsersConfig(WagtailUsersAppConfig):

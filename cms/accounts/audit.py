@@ -20,6 +20,10 @@ from cms.client_address import client_address
 
 logger = logging.getLogger("audit")
 _request: ContextVar[HttpRequest | None] = ContextVar("audit_request", default=None)
+# The event whose lines are held back, and what was recorded of it, by whom it was done to.
+_gathering: ContextVar[tuple[str, dict[str, dict[str, Any]]] | None] = ContextVar(
+    "audit_gathering", default=None
+)
 _VALUE_MAX = 200
 # What ends a line, or turns it round, for one program or another; JSON itself escapes CR, LF and the like.
 _CONFUSING = {
@@ -35,6 +39,22 @@ def during(request: HttpRequest) -> Iterator[None]:
         yield
     finally:
         _request.reset(token)
+
+
+@contextmanager
+def gathered(event: str) -> Iterator[None]:
+    """Write what is recorded of that event meanwhile when the block ends: one line for each account or role.
+
+    Its facts are lists, and are joined. Nothing is written if the block raises: then what it did is undone.
+    """
+    held: dict[str, dict[str, Any]] = {}
+    token = _gathering.set((event, held))
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+    for whom, facts in held.items():
+        record(event, whom=whom, **facts)
 
 
 def record(
@@ -54,6 +74,12 @@ def record(
         outcome: ``done`` or ``refused``.
         facts: more, as plain values. Never a password, a code or a key.
     """
+    gathering = _gathering.get()
+    if gathering and gathering[0] == event:
+        joined = gathering[1].setdefault(_named(whom), {})
+        for name, value in facts.items():
+            joined.setdefault(name, []).extend(value if isinstance(value, list) else [str(value)])
+        return
     request = _request.get()
     logger.info(
         event,

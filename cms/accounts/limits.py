@@ -19,10 +19,31 @@ def is_too_often(purpose: str, who: str, most: int, within: timedelta) -> bool:
         most: how often it may be done.
         within: in what time, at most a day.
     """
-    now = timezone.now()
-    key = salted_hmac("cms.accounts.limits", f"{purpose}:{who}", algorithm="sha256").hexdigest()
-    LimitedAct.objects.filter(at__lt=now - KEPT).delete()
-    if LimitedAct.objects.filter(key=key, at__gt=now - within).count() >= most:
+    if wait_for(purpose, who, most, within):
         return True
-    LimitedAct.objects.create(key=key, at=now)
+    count(purpose, who)
     return False
+
+
+def wait_for(purpose: str, who: str, most: int, within: timedelta) -> timedelta:
+    """Return how long to wait until it may be done again, zero if it may be now; nothing is counted."""
+    now = timezone.now()
+    acts = LimitedAct.objects.filter(key=_key(purpose, who), at__gt=now - within).order_by("-at")
+    times = list(acts.values_list("at", flat=True)[:most])
+    return times[-1] + within - now if len(times) >= most else timedelta(0)
+
+
+def count(purpose: str, who: str) -> None:
+    """Count that it was done now."""
+    now = timezone.now()
+    LimitedAct.objects.filter(at__lt=now - KEPT).delete()
+    LimitedAct.objects.create(key=_key(purpose, who), at=now)
+
+
+def forget(purpose: str, who: str) -> None:
+    """Forget how often it was done."""
+    LimitedAct.objects.filter(key=_key(purpose, who)).delete()
+
+
+def _key(purpose: str, who: str) -> str:
+    return salted_hmac("cms.accounts.limits", f"{purpose}:{who}", algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What a password may not be: expected. Length counts, composition does not (OWASP ASVS 5.0, 6.2)."""
+"""What a password may not be: expected. Length counts, composition does not (OWASP ASVS 5.0.0, 6.2.1, 6.2.5)."""
 
 import re
 from collections.abc import Iterable

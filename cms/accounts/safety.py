@@ -1,11 +1,13 @@
 """The safety of accounts: one's own (second factor, sessions), and everybody's for administrators."""
 
+import time
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -22,12 +24,16 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from cms import vietnamese
 from cms.workflow import service
 
-from . import audit, idle, lockout, second_factor, sessions
+from . import idle, lockout, second_factor, sessions, waiting
 from .administering import may_change
-from .signing_in import setup_context
-from .signing_in_forms import CodeForm, OwnPasswordForm
+from .own_password import OwnPasswordForm
+from .signing_in import proved, setup_context
+from .signing_in_forms import CodeForm
 
+# When the password was given in this session, in seconds of the epoch; for so long a new authenticator may be set up.
 PASSWORD_GIVEN = "safety_password_given"
+PASSWORD_LASTS = 5 * 60
+TOO_LONG_AGO = gettext_lazy("Your password was given more than five minutes ago. Please type it once more.")
 
 
 class _Screen(WagtailAdminTemplateMixin, TemplateView):
@@ -66,10 +72,10 @@ class OwnSafetyView(_Screen):
             raise Http404
         form = OwnPasswordForm(request.user, request.POST)
         if not form.is_valid():
-            audit.record("own_password", who=request.user, outcome="refused")
             return self.render_to_response(self.get_context_data(form=form))
         if wanted == "device":
-            request.session[PASSWORD_GIVEN] = True
+            waiting.forget(request.user)  # whoever sat here before may have seen a key
+            request.session[PASSWORD_GIVEN] = int(time.time())
             return redirect("account_new_device")
         if second_factor.device_of(request.user) is None:
             raise Http404
@@ -79,25 +85,30 @@ class OwnSafetyView(_Screen):
 
 @method_decorator(never_cache, name="dispatch")
 class NewDeviceView(View):
-    """A new phone: it takes the place of the one before once it shows the right code."""
+    """A new phone: it takes the place of the one before once it shows the right code.
+
+    For whom has just given the password; others are sent back to the page that asks for it.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in who gave the password in the last minutes."""
+        given = request.session.get(PASSWORD_GIVEN)
+        if given and time.time() - given < PASSWORD_LASTS:
+            return super().dispatch(request, *args, **kwargs)
+        if given:
+            del request.session[PASSWORD_GIVEN]
+            messages.warning(request, TOO_LONG_AGO)
+        return redirect("account_safety")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the new key, to whom has just given the password."""
-        if not request.session.get(PASSWORD_GIVEN):
-            return redirect("account_safety")
+        """Show the new key."""
         return self._shown(CodeForm(digits_only=True))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the new authenticator's code; sessions elsewhere end."""
-        if not request.session.get(PASSWORD_GIVEN):
-            return redirect("account_safety")
         form = CodeForm(request.POST, digits_only=True)
-        device = second_factor.new_device(request.user)
-        if not form.is_valid():
-            return self._shown(form)
-        if not second_factor.confirm(request.user, device, form.cleaned_data["code"]):
-            device.refresh_from_db()
-            form.refuse(device)
+        device = proved(request, request.user, form)
+        if device is None:
             return self._shown(form)
         del request.session[PASSWORD_GIVEN]
         use_device(request, device)
@@ -108,7 +119,7 @@ class NewDeviceView(View):
         )
 
     def _shown(self, form: CodeForm) -> HttpResponse:
-        context = setup_context(self.request.user, form) | {"cancel": _own_page()}
+        context = setup_context(self.request, self.request.user, form) | {"cancel": _own_page()}
         return render(self.request, "accounts/second_factor_setup.html", context)
 
 

@@ -40,12 +40,6 @@ def device_of(user: Any) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user, confirmed=True).order_by("pk").last()
 
 
-def new_device(user: Any) -> TOTPDevice:
-    """Return the authenticator that is being set up; asked again, the same, so that a reload changes no key."""
-    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").last()
-    return waiting or TOTPDevice.objects.create(user=user, confirmed=False, name="authenticator")
-
-
 def wait_for(device: TOTPDevice | StaticDevice | None) -> int:
     """Return the seconds until a device listens again after wrong codes; 0 if it does now."""
     if device is None:

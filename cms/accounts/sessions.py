@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import audit
+from . import audit, waiting
 
 BEGAN, ACTED, KIND = "session_began", "session_acted", "session_kind"
 # Acts are written down this often at most, so that not every click writes to the database.
@@ -76,7 +76,7 @@ def act(request: HttpRequest) -> None:
 
 
 def end_all(account: Any, *, but: HttpRequest | None = None) -> None:
-    """End every session of an account, on whatever machine.
+    """End every session of an account, on whatever machine; what was being set up in one of them is void.
 
     Args:
         account: whose.
@@ -85,6 +85,7 @@ def end_all(account: Any, *, but: HttpRequest | None = None) -> None:
     accounts = get_user_model()._default_manager
     accounts.filter(pk=account.pk).update(session_generation=F("session_generation") + 1)
     account.refresh_from_db(fields=["session_generation"])
+    waiting.forget(account)
     if but is not None:
         update_session_auth_hash(but, account)
     audit.record("sessions_ended", whom=account)

@@ -4,13 +4,16 @@ from typing import Any
 
 from axes.signals import user_locked_out
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from . import audit, sessions
+from cms.workflow import service
+
+from . import audit, sessions, waiting
 from .lockout import plain_name
 
 _WATCHED = {"password", "is_active", "is_superuser", "email", "username"}
@@ -25,6 +28,7 @@ def connect() -> None:
     user_locked_out.connect(_locked_out, dispatch_uid="accounts.locked_out")
     pre_save.connect(_before_save, sender=user_model, dispatch_uid="accounts.before_save")
     post_save.connect(_after_save, sender=user_model, dispatch_uid="accounts.after_save")
+    pre_delete.connect(_before_delete, sender=user_model, dispatch_uid="accounts.before_delete")
     post_delete.connect(_deleted, sender=user_model, dispatch_uid="accounts.deleted")
     m2m_changed.connect(_roles, sender=user_model.groups.through, dispatch_uid="accounts.roles")
     m2m_changed.connect(
@@ -32,8 +36,8 @@ def connect() -> None:
     )
     m2m_changed.connect(_rights, sender=Group.permissions.through, dispatch_uid="accounts.rights")
     for model in (GroupPagePermission, GroupCollectionPermission):
-        for signal in (post_save, post_delete):
-            signal.connect(_placed_right, sender=model, dispatch_uid=f"accounts.{model.__name__}")
+        post_save.connect(_place_given, sender=model, dispatch_uid=f"accounts.{model.__name__}")
+        post_delete.connect(_place_taken, sender=model, dispatch_uid=f"accounts.{model.__name__}")
 
 
 def state_changed(account: Any, active: bool) -> None:
@@ -89,6 +93,7 @@ def _after_save(sender: Any, instance: Any, created: bool, raw: bool = False, **
         return
     if before["password"] != instance.password:
         audit.record("password_changed", whom=instance)
+        waiting.forget(instance)
     if before["is_active"] != instance.is_active:
         state_changed(instance, instance.is_active)
     if before["is_superuser"] != instance.is_superuser:
@@ -97,6 +102,11 @@ def _after_save(sender: Any, instance: Any, created: bool, raw: bool = False, **
     for name in ("email", "username"):
         if before[name] != getattr(instance, name):
             audit.record(f"{name}_changed", whom=instance)
+
+
+def _before_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
+    # While its roles are still there: whoever deletes an approver's account, the register says so.
+    service.record_deletion(instance, get_active_log_context().user)
 
 
 def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -113,10 +123,22 @@ def _roles(sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, 
         sessions.end_all(account)
 
 
-def _rights(sender: Any, instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
-    if action in ("post_add", "post_remove", "post_clear") and not reverse:
-        audit.record("rights", whom=instance.name)
+def _rights(sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+    # An empty set: the role had all of them already.
+    if action not in ("post_add", "post_remove", "post_clear") or reverse or pk_set == set():
+        return
+    of = Permission.objects.filter(pk__in=pk_set or ())
+    names = [f"{app}.{name}" for app, name in of.values_list("content_type__app_label", "codename")]
+    # "clear" takes all, and does not say which.
+    changed: dict[str, Any] = {
+        "given" if action == "post_add" else "taken": sorted(names) if pk_set else ["*"]
+    }
+    audit.record("rights", whom=instance.name, **changed)
 
 
-def _placed_right(sender: Any, instance: Any, **kwargs: Any) -> None:
-    audit.record("rights", whom=instance.group.name)
+def _place_given(sender: Any, instance: Any, **kwargs: Any) -> None:
+    audit.record("rights", whom=instance.group.name, given=[instance.permission.codename])
+
+
+def _place_taken(sender: Any, instance: Any, **kwargs: Any) -> None:
+    audit.record("rights", whom=instance.group.name, taken=[instance.permission.codename])

@@ -12,18 +12,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.views.account import LoginView
 
-from . import second_factor, sessions
+from . import audit, second_factor, sessions, waiting
 from .signing_in_forms import CodeForm
 
 HALF = "half_signed_in"
 HALF_LASTS = 10 * 60
 FEW_CODES = 3
+VOID = gettext_lazy(
+    "Your password was given once more since you scanned the picture, so that key is void. Scan the picture again: "
+    "it is a new one. If that was not you, change your password."
+)
 
 
 class SignInView(LoginView):
@@ -34,6 +39,7 @@ class SignInView(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, or remember whose password was right until the code comes."""
         user = form.get_user()
+        waiting.forget(user)  # this sitting gets a key that nobody saw
         if not second_factor.is_required() and second_factor.device_of(user) is None:
             login(self.request, user)
             self.request.session.set_expiry(0)
@@ -47,6 +53,8 @@ class SignInView(LoginView):
             "next": self.get_success_url(),
         }
         self.request.session.set_expiry(0)
+        # If no "login" follows, somebody has the password and not the code.
+        audit.record("password_accepted", who=user)
         return redirect("second_factor")
 
 
@@ -129,12 +137,8 @@ class SecondFactorSetupView(HalfSignedInView):
         if second_factor.device_of(self.account) is not None:
             return redirect("second_factor")
         form = CodeForm(request.POST, digits_only=True)
-        device = second_factor.new_device(self.account)
-        if not form.is_valid():
-            return self._shown(form)
-        if not second_factor.confirm(self.account, device, form.cleaned_data["code"]):
-            device.refresh_from_db()
-            form.refuse(device)
+        device = proved(request, self.account, form)
+        if device is None:
             return self._shown(form)
         codes = second_factor.make_codes(self.account)
         return render(
@@ -144,12 +148,27 @@ class SecondFactorSetupView(HalfSignedInView):
         )
 
     def _shown(self, form: CodeForm) -> HttpResponse:
-        return render(self.request, "accounts/second_factor_setup.html", setup_context(self.account, form))
+        context = setup_context(self.request, self.account, form)
+        return render(self.request, "accounts/second_factor_setup.html", context)
 
 
-def setup_context(account: Any, form: CodeForm) -> dict[str, Any]:
+def proved(request: HttpRequest, account: Any, form: CodeForm) -> TOTPDevice | None:
+    """Return the new authenticator, now the account's, if the form has its code; else the form says why not."""
+    if not form.is_valid():
+        return None
+    device = waiting.device(account, request.session)
+    if device is None:
+        form.add_error("code", VOID)
+    elif second_factor.confirm(account, device, form.cleaned_data["code"]):
+        return device
+    else:
+        form.refuse(waiting.device(account, request.session))  # read again: it counts the failures
+    return None
+
+
+def setup_context(request: HttpRequest, account: Any, form: CodeForm) -> dict[str, Any]:
     """Return what the pages that set an authenticator up show."""
-    device = second_factor.new_device(account)
+    device = waiting.begun(account, request.session)
     return {
         "form": form,
         "account": account,

@@ -69,25 +69,3 @@ class CodeForm(forms.Form):
             seconds,
         ) % {"seconds": seconds}
         self.add_error("code", f"{wrong} {wait}" if seconds > 1 else wrong)
-
-
-class OwnPasswordForm(forms.Form):
-    """One's password once more, before what opens the account is changed."""
-
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        strip=False,
-        max_length=128,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": gettext_lazy("Type your password.")},
-    )
-
-    def __init__(self, account: Any, *args: Any, **kwargs: Any) -> None:
-        self.account = account
-        super().__init__(*args, **kwargs)
-
-    def clean_password(self) -> str:
-        """Return the password if it is the account's."""
-        if not self.account.check_password(self.cleaned_data["password"]):
-            raise ValidationError(_("The password is not right."))
-        return self.cleaned_data["password"]

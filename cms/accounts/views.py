@@ -27,7 +27,8 @@ class NobodyAboveTheRoles:
         if not self.request.user.is_superuser:
             form.fields.pop("is_superuser", None)
             if not may_give_roles(self.request.user, form.instance):
-                form.fields.pop("groups", None)
+                # Shown and not taken from what is sent; without the field Wagtail's template says "None".
+                form.fields["groups"].disabled = True
         return form
 
     def save_instance(self) -> Any:

@@ -66,6 +66,23 @@ class TestWhatIsWritten:
         for secret in (PASSWORD, *codes, codes[0].replace("-", ""), device.key, code_of(device)):
             assert secret not in text
 
+    @pytest.mark.parametrize("set_up", [True, False])
+    def test_a_right_password_that_no_code_follows(self, client, chief, lines, settings, set_up):
+        """Who knows a password and not the code: the one sign that it is known to somebody else."""
+        settings.SECOND_FACTOR_REQUIRED = True
+        if set_up:
+            with_device(chief)
+        give_password(client, chief.username, "sai-mat-khau", REMOTE_ADDR="203.0.113.7")
+        assert said(lines, "password_accepted") == []
+        give_password(client, chief.username, REMOTE_ADDR="203.0.113.7")
+        assert said(lines, "password_accepted") == [(chief.username, "", "done")]
+        assert lines()[-1]["address"] == "203.0.113.7"
+        assert said(lines, "login") == [(chief.username, "", "refused")]
+        chief.refresh_from_db()
+        text = json.dumps(lines())
+        for secret in (PASSWORD, chief.password, chief.get_session_auth_hash(), client.session.session_key):
+            assert secret not in text
+
     def test_an_administrators_work(self, client, administrator, reporter, lines):
         client.force_login(administrator)
         client.post(reverse("account_safety_of", args=[reporter.pk]), {"action": "reset"})

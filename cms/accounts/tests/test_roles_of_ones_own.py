@@ -71,6 +71,14 @@ class TestTheBulkAction:
         assert roles_of(superuser) == {which.name}
 
 
+def test_ones_own_roles_are_shown_and_cannot_be_chosen(administrator):
+    html = browser(administrator).get(reverse("wagtailusers_users:edit", args=[administrator.pk]))
+    field = html.context["form"]["groups"]
+    assert field.field.disabled
+    assert list(field.value()) == [role(ADMINISTRATOR).pk]
+    assert "<li>None</li>" not in html.content.decode()
+
+
 class TestSuperusers:
     """Who could set a superuser's password, or the address to which a new one is sent, would be one."""
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from cms.accounts import second_factor
+from cms.accounts import safety, second_factor
 from cms.settings import base
 from cms.workflow.models import Decision
 
@@ -209,6 +209,37 @@ class TestAnotherPhone:
         assert second_factor.device_of(chief) == new
         assert is_in(client)
         assert not is_in(elsewhere)
+
+    @pytest.mark.parametrize("later", ["at the key", "at the code"])
+    def test_the_password_is_good_for_a_few_minutes(self, client, chief, time_machine, later):
+        """Whoever finds the computer signed in later sets no authenticator up."""
+        time_machine.move_to(1_800_000_000)
+        first = with_device(chief)
+        sign_in(client, chief, first)
+        page = reverse("account_new_device")
+        client.post(reverse("account_safety"), {"action": "device", "password": "mat-khau-thu-nghiem"})
+        time_machine.shift(safety.PASSWORD_LASTS - 1)
+        if later == "at the code":
+            assert client.get(page).status_code == 200
+            new = TOTPDevice.objects.get(user=chief, confirmed=False)
+            time_machine.shift(2)
+            answer = client.post(page, {"code": code_of(new)}, follow=True)
+        else:
+            time_machine.shift(2)
+            answer = client.get(page, follow=True)
+        assert answer.redirect_chain == [(reverse("account_safety"), 302)]
+        assert str(safety.TOO_LONG_AGO) in answer.content.decode()
+        assert second_factor.device_of(chief) == first
+        # Typed once more, it goes on.
+        client.post(reverse("account_safety"), {"action": "device", "password": "mat-khau-thu-nghiem"})
+        assert client.get(page).status_code == 200
+
+    def test_a_session_of_an_older_release_gave_none(self, client, chief):
+        sign_in(client, chief, with_device(chief))
+        session = client.session
+        session[safety.PASSWORD_GIVEN] = True
+        session.save()
+        assert client.get(reverse("account_new_device")).url == reverse("account_safety")
 
 
 class TestReset:
