@@ -1,0 +1,1 @@
+"""The public search: its own index, the same on SQLite and PostgreSQL."""

@@ -2,8 +2,8 @@
 
 Both hold the same set of tokens for each entry (tokens.py) and answer one question: which entries satisfy the
 rungs, in their order, newest first within a rung. One statement holds the whole ladder. Both databases carry
-it out lazily: UNION ALL under a LIMIT goes from rung to rung and ends when the page is full. A rung that was
-not enough has been read to its end, so what it found is complete and the next rungs can leave that out.
+it out lazily: UNION ALL goes from rung to rung and ends when the page is full. A rung that was not enough has
+been read to its end, so what it found is complete and the next rungs can leave that out.
 
 Only tokens reach the SQL, as parameters, and tokens hold letters, digits and underscores alone.
 """
@@ -23,43 +23,45 @@ class TokenTable:
     """What both databases have in common."""
 
     key = ""
-    matches = ""  # the parameter is what _match() returns
     newest_first = ""
+    within = ""  # the parameters are the first key and the one after the last
     conjunction = ""
     disjunction = ""
 
-    def find(self, rungs: Sequence[Rung], required: Iterable[str], limit: int) -> list[tuple[int, int]]:
+    def find(
+        self, rungs: Sequence[Rung], required: Iterable[str], limit: int, keys: range | None = None
+    ) -> list[tuple[int, int]]:
         """Return (place of the rung, entry's key) for at most ``limit`` entries, the best first.
 
         Args:
             rungs: the ladder.
             required: tokens that every entry must have (the filters).
             limit: how many entries are wanted.
+            keys: between which keys an entry lies (index.keys_of_period), None for all.
         """
         if not rungs:
             return []
-        steps: list[str] = []
-        parameters: list[str | int] = []
-        for place, rung in enumerate(rungs):
-            higher = " UNION ALL ".join(f"SELECT id FROM rung_{above}" for above in range(place))
-            steps.append(
-                f"rung_{place} (id) AS MATERIALIZED (SELECT {self.key} FROM {TABLE} WHERE {self.matches}"
-                f"{f' AND {self.key} NOT IN ({higher})' if higher else ''} {self.newest_first} LIMIT %s)"
-            )
-            parameters += [self._match(rung.condition, sorted(required)), limit]
-        ladder = " UNION ALL ".join(f"SELECT {place}, id FROM rung_{place}" for place in range(len(rungs)))
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {', '.join(steps)} {ladder} LIMIT %s", [*parameters, limit])
-            return cursor.fetchall()
+        within, ends = ("", []) if keys is None else (self.within, [keys.start, keys.stop])
+        tokens = sorted(required)
+        return self._descend([self._matches(rung.condition, tokens) for rung in rungs], within, ends, limit)
 
-    def newest(self, required: Iterable[str], limit: int) -> list[int]:
-        """Return the newest entries that have all of some tokens (filters without words)."""
+    def _descend(
+        self, rungs: Sequence[Sequence[str]], within: str, ends: Sequence[int], limit: int
+    ) -> list[tuple[int, int]]:
+        raise NotImplementedError
+
+    def newest(self, required: Iterable[str], limit: int, keys: range | None = None) -> list[int]:
+        """Return the newest entries that have all of some tokens, as filters without words ask for them."""
         rung = Rung(frozenset({frozenset(required)}), folded=True)
-        return [key for _place, key in self.find([rung], (), limit)]
+        return [key for _place, key in self.find([rung], (), limit, keys)]
 
     def which_exist(self, tokens: Sequence[str]) -> set[str]:
         """Return those of some tokens that any entry has."""
         raise NotImplementedError
+
+    def _matches(self, condition: Condition, required: Sequence[str]) -> list[str]:
+        """Return what the index is asked for: an entry that satisfies one of these answers."""
+        return [self._match(condition, required)]
 
     def _match(self, condition: Condition, required: Sequence[str]) -> str:
         return self.conjunction.join([self._condition(condition), *map(self._term, required)])
@@ -130,12 +132,32 @@ class SQLiteTokens(TokenTable):
     """An FTS5 table whose rowid is the entry's key: FTS5 reads it backwards without sorting."""
 
     key = "rowid"
-    matches = f"{TABLE} MATCH %s"
+    matches = f"{TABLE} MATCH %s"  # the parameter is what _match() returns
     newest_first = "ORDER BY rowid DESC"
+    within = " AND rowid >= %s AND rowid < %s"
     conjunction, disjunction = " AND ", " OR "
 
     def _term(self, token: str) -> str:
         return f'"{token.removesuffix(PREFIX)}"*' if token.endswith(PREFIX) else f'"{token}"'
+
+    def _descend(
+        self, rungs: Sequence[Sequence[str]], within: str, ends: Sequence[int], limit: int
+    ) -> list[tuple[int, int]]:
+        # SQLite makes rows as they are fetched, so the steps that nobody asks for cost nothing. To leave out in
+        # SQL what is above would double the statement with each rung: SQLite writes out every reference.
+        step = (
+            f"SELECT * FROM (SELECT %s, rowid FROM {TABLE} WHERE {self.matches}{within}"
+            f" {self.newest_first} LIMIT %s)"
+        )
+        parameters: list[str | int] = []
+        for place, matches in enumerate(rungs):
+            parameters += [place, *matches, *ends, 2 * limit]  # as many again may stand above
+        found: dict[int, int] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([step] * len(rungs)), parameters)
+            while len(found) < limit and (row := cursor.fetchone()):
+                found.setdefault(row[1], row[0])
+        return [(place, key) for key, place in found.items()]
 
     def which_exist(self, tokens: Sequence[str]) -> set[str]:
         found: set[str] = set()
@@ -187,12 +209,42 @@ class PostgresTokens(TokenTable):
     """
 
     key = "id"
-    matches = "tokens @@ %s::tsquery"
     newest_first = "ORDER BY id + 0 DESC"
+    within = " AND id + 0 >= %s AND id + 0 < %s"
     conjunction, disjunction = " & ", " | "
 
     def _term(self, token: str) -> str:
         return f"'{token.removesuffix(PREFIX)}':*" if token.endswith(PREFIX) else f"'{token}'"
+
+    def _matches(self, condition: Condition, required: Sequence[str]) -> list[str]:
+        # GIN is fast where all tokens must be there: it goes by the rarest and skips the others. In a mixture it
+        # reads them all, so each alternative is asked for by itself; those of one token can be together.
+        alone = frozenset(alternative for alternative in condition if len(alternative) == 1)
+        several = sorted(condition - alone, key=sorted)
+        parts = [frozenset({alternative}) for alternative in several]
+        return [self._match(part, required) for part in ([alone] if alone else []) + parts]
+
+    def _descend(
+        self, rungs: Sequence[Sequence[str]], within: str, ends: Sequence[int], limit: int
+    ) -> list[tuple[int, int]]:
+        # Joined to what is asked, and with a limit of its own, each is planned without seeing how many tokens it
+        # has: of a dozen the planner thinks that reading a small table whole costs less, and it costs 50 ms.
+        steps: list[str] = []
+        parameters: list[list[str] | int] = []
+        for place, matches in enumerate(rungs):
+            higher = " UNION ALL ".join(f"SELECT id FROM rung_{above}" for above in range(place))
+            steps.append(
+                f"""rung_{place} (id) AS MATERIALIZED (
+                    SELECT DISTINCT found.id FROM unnest(%s::text[]) AS asked (term), LATERAL (
+                        SELECT id FROM {TABLE} WHERE tokens @@ term::tsquery{within}
+                        {f"AND id NOT IN ({higher})" if higher else ""} {self.newest_first} LIMIT %s
+                    ) AS found ORDER BY found.id DESC LIMIT %s)"""
+            )
+            parameters += [list(matches), *ends, limit, limit]
+        ladder = " UNION ALL ".join(f"SELECT {place}, id FROM rung_{place}" for place in range(len(steps)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {', '.join(steps)} {ladder} LIMIT %s", [*parameters, limit])
+            return cursor.fetchall()
 
     def which_exist(self, tokens: Sequence[str]) -> set[str]:
         with connection.cursor() as cursor:

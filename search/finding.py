@@ -1,8 +1,9 @@
 """Answering a query: the ladder, the page that is wanted, and what to offer if nothing is found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from . import nearly, telex
 from . import query as queries
 from .backends import token_table
 from .models import SearchEntry, SearchSynonym
@@ -33,6 +34,7 @@ class Results:
         number: the page's number, from 1.
         total: how many results there are; None if there are more than were looked for.
         partial: nothing answers the whole query; these answer a part of it.
+        scattered: nothing has the words as a phrase; these have them here and there, or most of the phrase.
         suggestion: another spelling that would find something, "" if there is none.
     """
 
@@ -41,6 +43,7 @@ class Results:
     number: int = 1
     total: int | None = 0
     partial: bool = False
+    scattered: bool = False
     suggestion: str = ""
 
     @property
@@ -50,7 +53,9 @@ class Results:
         return more and self.number < MAX_PAGES
 
 
-def find(text: str, required: frozenset[str] = frozenset(), number: int = 1) -> Results:
+def find(
+    text: str, required: frozenset[str] = frozenset(), number: int = 1, keys: range | None = None
+) -> Results:
     """Look for documents.
 
     Args:
@@ -58,27 +63,41 @@ def find(text: str, required: frozenset[str] = frozenset(), number: int = 1) -> 
         required: tokens of filters (tokens.kind_token …) that each result must have. With an empty text they
             alone decide, newest first.
         number: the page of results, from 1; the last page if it is too large.
+        keys: between which keys the results lie (index.keys_of_period), None for all.
     """
     query = queries.parse(text, _table() if text.strip() else ())
     number = max(1, min(number, MAX_PAGES))
     wanted = number * PER_PAGE + 1
     table = token_table()
     if not query:
-        keys = table.newest(required, wanted) if required and not query.text else []
-        return _page(query, [(key, False) for key in keys], number, wanted)
-    found = _descend(queries.ladder(query), required, wanted)
+        newest = table.newest(required, wanted, keys) if required and not query.text else []
+        return _page(query, [(key, False) for key in newest], number, wanted)
+
+    def descend(rungs: Sequence[Rung]) -> list[tuple[int, Rung]]:
+        return [(key, rungs[place]) for place, key in table.find(rungs, required, wanted, keys)]
+
+    rungs = queries.ladder(query)
+    found = descend(rungs)
     if not found and query.quoted:
-        found = _descend(queries.ladder(query.unquoted()), required, wanted)
-    if found:
-        return _page(query, found, number, wanted)
-    suggestion = suggest(query, required)
-    return _page(
-        query, _descend(queries.last_resort(query), required, wanted), number, wanted, True, suggestion
-    )
-
-
-def _descend(rungs: Sequence[Rung], required: frozenset[str], wanted: int) -> list[tuple[int, bool]]:
-    return [(key, rungs[place].folded) for place, key in token_table().find(rungs, required, wanted)]
+        rungs = queries.ladder(query.unquoted())
+        found = descend(rungs)
+    if not found and (meant := _meant(query)):
+        read = descend(queries.ladder(meant))
+        if any(rung.phrase for _key, rung in read):
+            query, found = meant, read
+    partial = scattered = False
+    suggestion = ""
+    if not any(rung.phrase for _key, rung in found):
+        suggestion = suggest(query, required, keys)
+        partial, scattered = not found, bool(found)
+        if partial:
+            found = descend(nearly.last_resort(query))
+        elif most := nearly.most_of_the_phrase(query):
+            # Whoever has all words in the title first, then most of the phrase: a long text has every word.
+            words = [rung for rung in rungs if not rung.phrase]
+            found = descend([*words[:1], *most, *words[1:]])
+    answers = [(key, rung.folded) for key, rung in found]
+    return _page(query, answers, number, wanted, partial=partial, scattered=scattered, suggestion=suggestion)
 
 
 def _page(
@@ -86,7 +105,9 @@ def _page(
     found: Sequence[tuple[int, bool]],
     number: int,
     wanted: int,
+    *,
     partial: bool = False,
+    scattered: bool = False,
     suggestion: str = "",
 ) -> Results:
     total = None if len(found) >= wanted else len(found)
@@ -94,7 +115,17 @@ def _page(
     shown = dict(found[(number - 1) * PER_PAGE : number * PER_PAGE])
     entries = SearchEntry.objects.in_bulk(shown) if shown else {}
     hits = [Hit(entries[key], folded) for key, folded in shown.items() if key in entries]
-    return Results(query, hits, number, total, partial and bool(hits), suggestion)
+    return Results(query, hits, number, total, partial and bool(hits), scattered, suggestion)
+
+
+def _meant(query: Query) -> Query | None:
+    """Return what was typed as Telex while Vietnamese typing was off, if it can be that.
+
+    Of one word nobody can tell: "max" is "mã" in Telex. What was typed stays in the form.
+    """
+    words = [word.exact for word in query.words]
+    text = telex.decode(words) if len(words) > 1 and not query.number_words else ""
+    return replace(queries.parse(text), text=query.text) if text else None
 
 
 def _table() -> list[Synonym]:

@@ -81,6 +81,14 @@ def clear() -> None:
         SearchEntry.objects.all().delete()
 
 
+def keys_of_period(first: datetime, after: datetime) -> range:
+    """Return the keys of what was published from ``first`` on and before ``after``, both whole minutes.
+
+    What flowed over from a full minute belongs to the next one here, too.
+    """
+    return range(_minute(first) * _PLACES_IN_A_MINUTE, _minute(after) * _PLACES_IN_A_MINUTE)
+
+
 @contextmanager
 def temporary_index() -> Iterator[None]:
     """Work on an empty index that only this connection sees; the real one is untouched. Nothing is kept."""
@@ -95,8 +103,7 @@ def _free_keys(documents: Sequence[SearchDocument]) -> list[int]:
     keys: list[int] = []
     used: set[int] = set()
     for document in documents:
-        minutes = int((document.published_at - _EPOCH).total_seconds() // 60)
-        key = minutes * _PLACES_IN_A_MINUTE + document.page_id % _PLACES_IN_A_MINUTE
+        key = _minute(document.published_at) * _PLACES_IN_A_MINUTE + document.page_id % _PLACES_IN_A_MINUTE
         while key in used:
             key += _PLACES_IN_A_MINUTE
         used.add(key)
@@ -109,6 +116,10 @@ def _free_keys(documents: Sequence[SearchDocument]) -> list[int]:
                 used.add(key)
                 keys[place] = key
     return keys
+
+
+def _minute(moment: datetime) -> int:
+    return int((moment - _EPOCH).total_seconds() // 60)
 
 
 def _taken(keys: Sequence[int]) -> set[int]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from cms import vietnamese
 
+from .addresses import without_address
+from .figures import other_figures, other_thousands
 from .synonyms import Synonym, readings
 from .tokens import IN_TITLE, IN_TITLE_AND_BODY, Word, pairs, single, split_numbers
 
@@ -18,7 +20,9 @@ MAX_WORDS = 16
 PREFIX = "*"  # at the end of a token: whatever begins so
 
 _OPENING, _CLOSING = "\"“«'‘", "\"”»'’"
-_SHORTEST_PREFIX = 2
+SHORTEST_PREFIX = 2
+_MAX_READINGS = 4
+_MAX_VARIANTS = 4
 
 # Tokens that must all be there; a condition holds if one of its alternatives does.
 Alternative = frozenset[str]
@@ -31,6 +35,7 @@ class Rung:
 
     condition: Condition
     folded: bool
+    phrase: bool = True  # neighbours stand together; otherwise the words may lie anywhere
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,22 @@ class Reading:
     def words(self) -> list[Word]:
         return [word for run in self.runs for word in run]
 
+    @property
+    def spelled(self) -> "Reading":
+        """The same, folded without taking y for i: how an index of VERSION 1 has it."""
+        return replace(self, runs=tuple(tuple(word.spelled for word in run) for run in self.runs))
+
 
 @dataclass(frozen=True)
 class Query:
-    """A query after cleaning: ``text`` to show again, and its readings, the one as typed first."""
+    """A query after cleaning: ``text`` to show again, and its readings, the one as typed first.
+
+    ``variants`` are said otherwise, so they count after all that says it as typed, and as phrases alone.
+    """
 
     text: str
     readings: tuple[Reading, ...] = ()
+    variants: tuple[Reading, ...] = ()
     number_words: tuple[Word, ...] = ()
     quoted: bool = False
 
@@ -62,6 +76,12 @@ class Query:
     def words(self) -> list[Word]:
         """The words as typed, those of document numbers last."""
         return [*self.readings[0].words, *self.number_words] if self.readings else []
+
+    @property
+    def core(self) -> Reading:
+        """The query as typed, without the form of address before a name."""
+        first = self.readings[0]
+        return replace(first, runs=without_address(first.runs))
 
     def unquoted(self) -> "Query":
         """Return the same query without its quotation marks' meaning."""
@@ -83,12 +103,29 @@ def parse(text: str, table: Iterable[Synonym] = ()) -> Query:
     # Cut before cleaning too: cleaning a megabyte to keep 255 characters would be wasted.
     clean = vietnamese.normalise(text[: MAX_CHARACTERS * 4])[:MAX_CHARACTERS].strip()
     quoted = len(clean) > 2 and clean[0] in _OPENING and clean[-1] in _CLOSING
+    first, number_words = _read(clean)
+    if not first.runs and not first.numbers:
+        return Query(clean)
+    found = [
+        replace(first, runs=(*first.runs[:place], reading, *first.runs[place + 1 :]))
+        for place, run in enumerate(first.runs)
+        for reading in readings(run, table)
+    ] or [first]
+    found = list(dict.fromkeys(found))[:_MAX_READINGS]
+    # While the index is being rebuilt, a part of it has y where it will have i.
+    spelled = [reading.spelled for reading in found]
+    query = Query(clean, tuple(dict.fromkeys([*found, *spelled])), (), number_words, quoted)
+    return replace(query, variants=_variants(query))
+
+
+def _read(text: str) -> tuple[Reading, tuple[Word, ...]]:
+    """Return a text as it stands, and the words of its document numbers; the words after the 16th are left."""
     left = MAX_WORDS
     runs: list[tuple[Word, ...]] = []
     numbers: list[str] = []
     number_words: list[Word] = []
     ends_in_number = False
-    for number, words in split_numbers(clean):
+    for number, words in split_numbers(text):
         words = words[:left]
         left -= len(words)
         if not words:
@@ -99,30 +136,38 @@ def parse(text: str, table: Iterable[Synonym] = ()) -> Query:
         else:
             numbers.append(number)
             number_words += words
-    if not runs and not numbers:
-        return Query(clean)
-    found = [
-        Reading((*runs[:place], reading, *runs[place + 1 :]), tuple(numbers), ends_in_number)
-        for place, run in enumerate(runs)
-        for reading in readings(run, table)
-    ] or [Reading((), tuple(numbers), ends_in_number)]
-    return Query(clean, tuple(dict.fromkeys(found))[:4], tuple(number_words), quoted)
+    return Reading(tuple(runs), tuple(numbers), ends_in_number), tuple(number_words)
+
+
+def _variants(query: Query) -> tuple[Reading, ...]:
+    """Return what the reader may have said otherwise than the texts: forms of address, figures."""
+    core = query.core
+    found = [core]
+    for place, run in enumerate(core.runs):
+        found += (
+            replace(core, runs=(*core.runs[:place], other, *core.runs[place + 1 :]))
+            for other in other_figures(run)
+        )
+    thousands = other_thousands(query.text)
+    if thousands != query.text:
+        found.append(_read(thousands)[0])
+    return tuple(each for each in dict.fromkeys(found) if each not in query.readings)[:_MAX_VARIANTS]
 
 
 def ladder(query: Query) -> list[Rung]:
     """Return the rungs, the best first.
 
-    Phrase in title and below, phrase in title, phrase anywhere, phrase with an unfinished last word (in
-    title, anywhere), all words in title, all words anywhere – the whole of it as typed, then folded. A query
-    without any mark says nothing about marks: then each step is tried as typed and folded before the next.
-    A query in quotation marks stops at the phrase.
+    Phrase in title and below, phrase in title, phrase anywhere, a variant of it (in title, anywhere), phrase
+    with an unfinished last word (in title, anywhere), all words in title, all words anywhere – the whole of
+    it as typed, then folded. A query without any mark says nothing about marks: then each step is tried as
+    typed and folded before the next. A query in quotation marks stops at the phrase.
     """
     steps = _PHRASE_STEPS if query.quoted else _STEPS
-    typed = [Rung(step(query, False), folded=False) for step in steps]
-    folded = [Rung(step(query, True), folded=True) for step in steps]
+    typed = [Rung(step(query, False), False, step not in _WORD_STEPS) for step in steps]
+    folded = [Rung(step(query, True), True, step not in _WORD_STEPS) for step in steps]
     if query.marked:
-        return _distinct([*typed, *folded])
-    return _distinct(rung for both in zip(typed, folded, strict=True) for rung in both)
+        return distinct([*typed, *folded])
+    return distinct(rung for both in zip(typed, folded, strict=True) for rung in both)
 
 
 def title_ladder(query: Query) -> list[Rung]:
@@ -133,26 +178,12 @@ def title_ladder(query: Query) -> list[Rung]:
         for folded in ((False, True) if query.marked else (True,))
     ]
     words = query.words
-    if len(words) == 1 and len(words[0].folded) >= _SHORTEST_PREFIX:
-        rungs.append(Rung(_any_of({IN_TITLE + words[0].folded + PREFIX}), folded=True))
-    return _distinct(rungs)
+    if len(words) == 1 and len(words[0].folded) >= SHORTEST_PREFIX:
+        rungs.append(Rung(any_of({IN_TITLE + words[0].folded + PREFIX}), folded=True))
+    return distinct(rungs)
 
 
-def last_resort(query: Query) -> list[Rung]:
-    """Return the rungs for a query that nothing answers: an unfinished word, or a part of the phrase."""
-    words = query.words
-    conditions: list[Condition] = []
-    if len(words) == 1 and len(words[0].folded) >= _SHORTEST_PREFIX:
-        conditions.append(_any_of({IN_TITLE + words[0].folded + PREFIX}))
-        if len(words[0].folded) >= 2 * _SHORTEST_PREFIX:
-            conditions.append(_any_of({words[0].folded + PREFIX}))
-    elif len(words) > 2:
-        parts = {token for run in query.readings[0].runs if len(run) > 1 for token in pairs(run, folded=True)}
-        conditions += [_any_of({place + token for token in parts}) for place in (IN_TITLE, "")]
-    return _distinct(Rung(condition, folded=True) for condition in conditions)
-
-
-def _distinct(rungs: Iterable[Rung]) -> list[Rung]:
+def distinct(rungs: Iterable[Rung]) -> list[Rung]:
     """Leave out rungs without an alternative, and those that say what a higher one has said."""
     first: dict[Condition, Rung] = {}
     for rung in rungs:
@@ -161,14 +192,28 @@ def _distinct(rungs: Iterable[Rung]) -> list[Rung]:
     return list(first.values())
 
 
-def _any_of(tokens: Iterable[str]) -> Condition:
+def any_of(tokens: Iterable[str]) -> Condition:
+    """Return the condition that one of some tokens is there."""
     return frozenset(frozenset({token}) for token in tokens)
 
 
 def _phrase(query: Query, folded: bool, place: str = "") -> Condition:
-    return _each(
-        query, lambda reading: {place + t for run in reading.runs for t in pairs(run, folded)}, place
+    return _phrases(query.readings, folded, place)
+
+
+def _variant(query: Query, folded: bool, place: str = "") -> Condition:
+    return _phrases(query.variants, folded, place)
+
+
+def _phrases(readings: Iterable[Reading], folded: bool, place: str) -> Condition:
+    return frozenset(
+        frozenset(place + token for token in (*_run_tokens(reading.runs, folded), *reading.numbers))
+        for reading in readings
     )
+
+
+def _run_tokens(runs: Iterable[tuple[Word, ...]], folded: bool) -> set[str]:
+    return {token for run in runs for token in pairs(run, folded)}
 
 
 def _unfinished(query: Query, folded: bool, place: str = "") -> Condition:
@@ -176,13 +221,13 @@ def _unfinished(query: Query, folded: bool, place: str = "") -> Condition:
     reading = query.readings[0]
     if reading.ends_in_number:
         *numbers, last = reading.numbers
-        tokens = {t for run in reading.runs for t in pairs(run, folded)} | set(numbers)
+        tokens = _run_tokens(reading.runs, folded) | set(numbers)
     elif len(reading.runs[-1]) < 2:
         return frozenset()
     else:
         run = reading.runs[-1]
         last = pairs(run[-2:], folded).pop().rstrip("_")
-        tokens = {t for earlier in reading.runs[:-1] for t in pairs(earlier, folded)} | set(reading.numbers)
+        tokens = _run_tokens(reading.runs[:-1], folded) | set(reading.numbers)
         if len(run) > 2:
             tokens |= pairs(run[:-1], folded)
     return frozenset({frozenset({place + token for token in tokens} | {place + last + PREFIX})})
@@ -196,24 +241,22 @@ def _all_words(query: Query, folded: bool, place: str = "") -> Condition:
     )
 
 
-def _each(query: Query, tokens, place: str) -> Condition:
-    return frozenset(
-        frozenset(tokens(reading) | {place + number for number in reading.numbers})
-        for reading in query.readings
-    )
-
-
 _PHRASE_STEPS = (
     lambda query, folded: _phrase(query, folded, IN_TITLE_AND_BODY),
     lambda query, folded: _phrase(query, folded, IN_TITLE),
     _phrase,
 )
-_STEPS = (
-    *_PHRASE_STEPS,
-    lambda query, folded: _unfinished(query, folded, IN_TITLE),
-    _unfinished,
+_WORD_STEPS = (
     lambda query, folded: _all_words(query, folded, IN_TITLE),
     _all_words,
+)
+_STEPS = (
+    *_PHRASE_STEPS,
+    lambda query, folded: _variant(query, folded, IN_TITLE),
+    _variant,
+    lambda query, folded: _unfinished(query, folded, IN_TITLE),
+    _unfinished,
+    *_WORD_STEPS,
 )
 _TITLE_STEPS = (
     lambda query, folded: _phrase(query, folded, IN_TITLE),

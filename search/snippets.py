@@ -3,6 +3,7 @@
 Made on the text as it was written, for the hits that are shown; nothing is mapped back from folded text.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,14 @@ from .query import Query
 from .tokens import Word, as_word, words_with_places
 
 WORDS_SHOWN = 36
+# "42/2022/NĐ-CP" has four.
+_PARTS_OF_A_NUMBER = 4
 _WORDS_BEFORE = 6
 # Of a longer text only the beginning is looked through, so that ten long texts stay cheap.
 _CHARACTERS_READ = 15_000
 _WINDOWS_COMPARED = 200
+# Where a line ends and no sentence does: of a heading, a caption, an attachment, an author.
+_OPEN_END = re.compile(r"""(?<![.,:;!?…])(?<![.,:;!?…][”’»"')\]])\n""")
 
 Places = Sequence[tuple[int, int]]
 
@@ -38,7 +43,9 @@ class Terms:
             query: the query.
             folded: whether the hit answers only without marks; otherwise only words as typed are marked.
         """
-        words = [word for reading in query.readings for word in reading.words] + list(query.number_words)
+        words = [word for reading in (*query.readings, *query.variants) for word in reading.words] + list(
+            query.number_words
+        )
         return cls(
             exact=frozenset(word.exact for word in words),
             folded=frozenset(word.folded for word in words) if folded else frozenset(),
@@ -67,18 +74,24 @@ def snippet(lead: str, body_text: str, terms: Terms) -> SafeString:
     The beginning of the lead (or of the text, if there is no lead) if it says none of them.
     """
     whole = "\n".join(part for part in (lead, body_text) if part)
-    text = whole[:_CHARACTERS_READ]
+    text = _told_apart(whole[:_CHARACTERS_READ])
     runs, places = words_with_places(text)
     if not runs:
         return SafeString("")
     hits = _hits(runs, terms)
-    first = _best_window(runs, hits)
+    first = _whole(text, places, _best_window(runs, hits))
     last = min(first + WORDS_SHOWN, len(runs)) - 1
-    cut = last < len(runs) - 1 or len(text) < len(whole)
+    cut = last < len(runs) - 1 or len(whole) > _CHARACTERS_READ
     shown = _marked(
         text, places, hits, places[first][0] if first else 0, places[last][1] if cut else len(text)
     )
     return mark_safe(("… " if first else "") + " ".join(shown.split()) + (" …" if cut else ""))
+
+
+def _told_apart(text: str) -> str:
+    """Return a text whose lines stay apart when they are shown as one: "Kế hoạch số 5 · Bùi Văn Tuấn"."""
+    lines = (line.strip() for line in text.split("\n"))
+    return _OPEN_END.sub("\n· ", "\n".join(line for line in lines if line))
 
 
 def _hits(runs: Sequence[str], terms: Terms) -> list[bool]:
@@ -122,6 +135,15 @@ def _best_window(runs: Sequence[str], hits: Sequence[bool]) -> int:
         if score > best_score:
             best, best_score = place, score
     return max(0, best - _WORDS_BEFORE)
+
+
+def _whole(text: str, places: Places, first: int) -> int:
+    """Return where a window begins that cuts no date and no number: not "11/2026" of "13/11/2026"."""
+    for place in range(first, max(0, first - _PARTS_OF_A_NUMBER), -1):
+        between = text[places[place - 1][1] : places[place][0]]
+        if len(between) != 1 or between.isspace():
+            return place
+    return max(0, first - _PARTS_OF_A_NUMBER)
 
 
 def _marked(text: str, places: Places, hits: Sequence[bool], start: int, end: int) -> SafeString:

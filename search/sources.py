@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
+from cms.child_rows import read_child_rows
 from cms.pages import PublicPageQuerySet
 from cms.searchable import Searchable, SearchDocument
 
@@ -60,6 +61,7 @@ def documents(**conditions: Any) -> Iterator[SearchDocument]:
         last = 0
         # Not one long cursor: the rebuild commits in between, and PostgreSQL would first copy every row.
         while batch := list(pages.filter(pk__gt=last)[:_BATCH]):
+            read_child_rows(batch)
             for page in batch:
                 yield page.search_document()
             last = batch[-1].pk

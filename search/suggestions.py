@@ -2,55 +2,86 @@
 
 Asked only when nothing answers a query. No dictionary is kept: the spellings one slip away are looked up in
 the index as pairs with their neighbours, so the cost is bounded by the length of a word, not by the number
-of documents.
+of documents. A small portal does not know most words: that it never wrote one makes the word no mistake, so
+what is a well-formed syllable or an abbreviation is left as it was typed.
 """
 
 import itertools
+import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from cms import vietnamese
 
 from . import query as queries
 from .backends import token_table
 from .models import SearchEntry
 from .query import Query
-from .tokens import Word, as_word, words_of
+from .tokens import Word, as_word, words_of, words_with_places
 
 # What Vietnamese is typed with, without marks. Names and abbreviations use the other letters rarely.
 _LETTERS = "abcdeghiklmnopqrstuvxy"
+_VOWELS = frozenset("aeiouy")
+_MARKED_AS = {"a": "aăâ", "e": "eê", "o": "oôơ", "u": "uư"}
 _LONGEST = 10
 _SHORTEST = 3
 _WORDS_TRIED = 2
 _WORDS_LOOKED_AT = 8
+_ENTRIES_READ = 3
 
 
-def suggest(query: Query, required: frozenset[str] = frozenset()) -> str:
+def suggest(query: Query, required: frozenset[str] = frozenset(), keys: range | None = None) -> str:
     """Return the query with one word corrected so that something is found, "" if that cannot be had.
 
     Args:
         query: a query that finds nothing.
         required: the tokens of the filters; what is suggested finds something under them.
+        keys: between which keys that lies (index.keys_of_period), None for all.
     """
     words = query.words[:_WORDS_LOOKED_AT]
-    for place in _suspects(words)[:_WORDS_TRIED]:
+    for place in _suspects(words, _abbreviations(query.text))[:_WORDS_TRIED]:
         for candidate in _candidates(words, place)[:3]:
             corrected = [*words[:place], as_word(candidate), *words[place + 1 :]]
-            found = _first_entry(corrected, required)
-            if found is not None:
-                # Whoever typed marks keeps them; otherwise the whole is given the marks of what it finds.
-                return " ".join(
-                    word.exact if query.marked and at != place else _as_written_in(found, corrected, at).exact
-                    for at, word in enumerate(corrected)
+            for text in _texts(corrected, required, keys):
+                written = (
+                    each for each in _written(text, corrected, place) if _keeps_marks(words[place], each)
                 )
+                if right := next(written, None):
+                    # Whoever typed marks keeps them; otherwise the whole is given the marks of what it finds.
+                    if not query.marked:
+                        corrected = [
+                            next(_written(text, corrected, at, every=False), word)
+                            for at, word in enumerate(corrected)
+                        ]
+                    corrected[place] = right
+                    return " ".join(word.exact for word in corrected)
     return ""
 
 
-def _first_entry(words: Sequence[Word], required: frozenset[str]) -> SearchEntry | None:
+def _texts(words: Sequence[Word], required: frozenset[str], keys: range | None) -> Iterator[list[Word]]:
+    """Yield the words of the first entries that answer."""
     query = queries.parse(" ".join(word.folded for word in words))
-    found = token_table().find(queries.ladder(query), required, 1)
-    return SearchEntry.objects.filter(pk=found[0][1]).first() if found else None
+    found = token_table().find(queries.ladder(query), required, _ENTRIES_READ, keys)
+    entries = SearchEntry.objects.in_bulk([key for _place, key in found])
+    for key in dict.fromkeys(key for _place, key in found):
+        if entry := entries.get(key):
+            yield words_of("\n".join((entry.title, entry.lead, entry.body_text)), 5_000)
 
 
-def _suspects(words: Sequence[Word]) -> list[int]:
-    """Return the places of the words that stand beside none of their neighbours in any document."""
+def _abbreviations(text: str) -> frozenset[Word]:
+    """Return what stands in capitals, unless everything does: that is the Caps Lock key."""
+    runs = words_with_places(text)[0]
+    if text.isupper() and len(runs) > 1:
+        return frozenset()
+    return frozenset(as_word(run) for run in runs if run.isupper())
+
+
+def _suspects(words: Sequence[Word], abbreviations: frozenset[Word]) -> list[int]:
+    """Return the places of the words that may be slips.
+
+    They stand beside none of their neighbours in any document and are no abbreviation and no syllable. Without
+    marks less is sure, "han" may be any of six: such a word is none only where two neighbours will have to agree.
+    """
     around = {
         f"{first.folded}_{second.folded}": (place, place + 1)
         for place, (first, second) in enumerate(itertools.pairwise(words))
@@ -59,28 +90,55 @@ def _suspects(words: Sequence[Word]) -> list[int]:
     return [
         place
         for place, word in enumerate(words)
-        if place not in known and _SHORTEST <= len(word.folded) <= _LONGEST and word.folded.isalpha()
+        if place not in known
+        and word not in abbreviations
+        and _SHORTEST <= len(word.folded) <= _LONGEST
+        and word.folded.isalpha()
+        and not _is_right(word, between=0 < place < len(words) - 1)
     ]
 
 
+def _is_right(word: Word, between: bool) -> bool:
+    if word.marked:
+        return vietnamese.is_syllable(word.exact)
+    return not between and _is_syllable_without_marks(word.folded)
+
+
+@lru_cache(maxsize=1_000)
+def _is_syllable_without_marks(folded: str) -> bool:
+    """Whether a word would be a syllable with some marks: "chuyen", "duoc"."""
+    places = [place for place, letter in enumerate(folded) if letter in _VOWELS]
+    if not 0 < len(places) < 4:  # four vowels have 81 readings, and no syllable has them
+        return False
+    # The rising tone alone is asked for, because every syllable can bear it.
+    return any(
+        vietnamese.is_syllable(
+            unicodedata.normalize("NFC", f"{spelling[: place + 1]}\u0301{spelling[place + 1 :]}")
+        )
+        for spelling in map(
+            "".join, itertools.product(*(_MARKED_AS.get(letter, letter) for letter in folded))
+        )
+        for place in places
+    )
+
+
 def _candidates(words: Sequence[Word], place: int) -> list[str]:
-    """Return the spellings one slip away that the index has beside a neighbour, the likeliest first."""
-    before = words[place - 1].folded if place else ""
-    after = words[place + 1].folded if place + 1 < len(words) else ""
-    spellings = list(dict.fromkeys(_one_slip_away(words[place].folded)))
-    tokens: dict[str, list[str]] = {}
-    for spelling in spellings:
-        if before:
-            tokens.setdefault(f"{before}_{spelling}", []).append(spelling)
-        if after:
-            tokens.setdefault(f"{spelling}_{after}", []).append(spelling)
-        if not before and not after:
-            tokens.setdefault(spelling, []).append(spelling)
-    votes = dict.fromkeys(spellings, 0)
-    for token in token_table().which_exist(list(tokens)):
-        for spelling in tokens[token]:
-            votes[spelling] += 1
-    return sorted((spelling for spelling in spellings if votes[spelling]), key=lambda each: -votes[each])
+    """Return the spellings one slip away that the index has beside each neighbour, the likeliest first."""
+    typed = words[place].folded
+    neighbours = [f"{word.folded}_%s" for word in words[:place][-1:]]
+    neighbours += [f"%s_{word.folded}" for word in words[place + 1 :][:1]]
+    # Without a vowel it is an abbreviation, or the vowel is what was left out.
+    spellings = [
+        spelling
+        for spelling in dict.fromkeys(_one_slip_away(typed))
+        if _VOWELS & set(typed) or len(spelling) > len(typed)
+    ]
+    tokens = {
+        spelling: [pair % spelling for pair in neighbours] if neighbours else [spelling]
+        for spelling in spellings
+    }
+    known = token_table().which_exist([token for each in tokens.values() for token in each])
+    return [spelling for spelling in spellings if known.issuperset(tokens[spelling])]
 
 
 def _one_slip_away(word: str) -> Iterator[str]:
@@ -95,21 +153,18 @@ def _one_slip_away(word: str) -> Iterator[str]:
         yield from (word[:place] + letter + word[place:] for letter in _LETTERS)
 
 
-def _as_written_in(entry: SearchEntry, words: Sequence[Word], place: int) -> Word:
-    """Return one of the words with the marks that the entry gives it beside the same neighbour."""
-    text = "\n".join((entry.title, entry.lead, entry.body_text))
-    found = words_of(text, 5_000)
-    meant = words[place].folded
-    for position, word in enumerate(found):
-        if word.folded != meant:
-            continue
-        before = found[position - 1].folded if position else ""
-        after = found[position + 1].folded if position + 1 < len(found) else ""
-        alone = len(words) == 1
-        if (
-            alone
-            or (place and before == words[place - 1].folded)
-            or (place + 1 < len(words) and after == words[place + 1].folded)
+def _written(text: Sequence[Word], words: Sequence[Word], place: int, every: bool = True) -> Iterator[Word]:
+    """Yield how a text writes one of the words where it stands between its neighbours, or beside one of them."""
+    neighbours = [(step, words[place + step].folded) for step in (-1, 1) if 0 <= place + step < len(words)]
+    agree = all if every else any
+    for position, word in enumerate(text):
+        if word.folded == words[place].folded and agree(
+            0 <= position + step < len(text) and text[position + step].folded == folded
+            for step, folded in neighbours
         ):
-            return word
-    return words[place]
+            yield word
+
+
+def _keeps_marks(typed: Word, offered: Word) -> bool:
+    """Whether every letter that was typed with a mark is in what is offered: marks are no slips."""
+    return all(letter in offered.exact for letter in typed.exact if vietnamese.fold(letter) != letter)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from .tokens import Word, words_of
 
 # The rows that a new portal begins with; afterwards the administrators' table alone counts. No abbreviation
-# stands here that is a Vietnamese syllable itself (TƯ, SỞ …) or that has two common readings (TT, CT).
+# stands here that is a Vietnamese syllable itself (TƯ, SỞ …) or that has two common readings (TT, CT). What is
+# added here needs a migration too (0004): the portals that are set up have their tables already.
 DEFAULTS = (
     ("UBND", "Ủy ban nhân dân"),
     ("HĐND", "Hội đồng nhân dân"),
@@ -42,6 +43,16 @@ DEFAULTS = (
     ("KTXH", "kinh tế xã hội"),
     ("NTM", "nông thôn mới"),
     ("LLVT", "lực lượng vũ trang"),
+    ("CBCC", "cán bộ, công chức"),
+    ("PVHCC", "phục vụ hành chính công"),
+    ("TTPVHCC", "Trung tâm Phục vụ hành chính công"),
+    ("TT PVHCC", "Trung tâm Phục vụ hành chính công"),
+    ("đ/c", "đồng chí"),
+    ("GĐ", "giám đốc"),
+    ("PGĐ", "phó giám đốc"),
+    ("CVP", "Chánh Văn phòng"),
+    ("SNV", "Sở Nội vụ"),
+    ("Sở NV", "Sở Nội vụ"),
 )
 
 # Each reading is one more branch in every step of the search.
@@ -65,15 +76,18 @@ def read_table(rows: Iterable[tuple[str, str]]) -> list[Synonym]:
 def readings(words: Sequence[Word], table: Iterable[Synonym]) -> list[tuple[Word, ...]]:
     """Return the ways to read a query's words: as typed first, then with abbreviations written out or used.
 
-    At most four. A word typed with marks must match exactly; typed without marks ("hdnd") it matches folded.
+    At most four, so abbreviations are written out first: texts have the full wording more often. A word typed
+    with marks must match exactly; typed without marks ("hdnd") it matches folded.
     """
     found = [tuple(words)]
-    for synonym in table:
-        for old, new in ((synonym.term, synonym.expansion), (synonym.expansion, synonym.term)):
-            for reading in list(found):
-                changed = _replace(reading, old, new)
-                if changed and changed not in found and len(found) < _MAX_READINGS:
-                    found.append(changed)
+    table = list(table)
+    written_out = [(synonym.term, synonym.expansion) for synonym in table]
+    abbreviated = [(synonym.expansion, synonym.term) for synonym in table]
+    for old, new in written_out + abbreviated:
+        for reading in list(found):
+            changed = _replace(reading, old, new)
+            if changed and changed not in found and len(found) < _MAX_READINGS:
+                found.append(changed)
     return found
 
 

@@ -9,9 +9,9 @@ The vocabulary, in one space of names (words hold no underscore, so none of thes
 
 ====================  ==============================================================
 ``nội``, ``sở_nội``   syllable, pair, as written
-``noi``, ``so_noi``   the same, folded
+``noi``, ``so_noi``   the same, folded; ``quan_li`` for "quản lý" as well, which is written both ways
 ``cao_``, ``cao_to_``  as written, where the writing has no marks: told apart from folded "cáo"
-``n__42_2022_nd_cp``  the number of a document, 42/2022/NĐ-CP
+``n__42_2022_nd_cp``  the number of a document, 42/2022/NĐ-CP; ``n__42_2022_ndcp`` for whoever types NĐCP
 ``t__…``              one of the above, in the title
 ``b__…``              one of the above, in the title and also below it
 ``k__article``        kind of page; ``c__7`` category, ``y__2026`` year, ``s__hoang_le`` speaker
@@ -31,7 +31,7 @@ from cms import vietnamese
 from cms.searchable import SearchDocument
 
 # Raise it when the tokens of an unchanged text change: the rebuild command then renews every document.
-VERSION = 1
+VERSION = 2
 
 IN_TITLE = "t__"
 IN_TITLE_AND_BODY = "b__"
@@ -39,6 +39,8 @@ _NUMBER = "n__"
 _KIND, _CATEGORY, _YEAR, _SPEAKER = "k__", "c__", "y__", "s__"
 
 _WORD = re.compile(r"[^\W_]+")
+# Kỷ luật and kỉ luật, tỷ lệ and tỉ lệ: after these letters a final y sounds as i, and both are written.
+_SOUNDS_AS_I = re.compile(r"[hklmst]y")
 _LONGEST_WORD = 40
 # 42/2022/NĐ-CP, 1234/QĐ-UBND, 18-NQ/TW, 05/CT-TTg, 59/2020/QH14
 _DOCUMENT_NUMBER = re.compile(
@@ -53,7 +55,7 @@ _MAX_BYTES = 900_000
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One syllable: as written (lower case, tone mark in its traditional place) and folded."""
+    """One syllable: as written (lower case, tone mark in its traditional place) and folded, y as i."""
 
     exact: str
     folded: str
@@ -61,7 +63,12 @@ class Word:
     @property
     def marked(self) -> bool:
         """Whether the writing has marks that folding takes away."""
-        return self.exact != self.folded
+        return self.exact != without_marks(self.exact)
+
+    @property
+    def spelled(self) -> "Word":
+        """The same word, folded without taking y for i, as everything was up to VERSION 1."""
+        return Word(self.exact, without_marks(self.exact))
 
 
 @lru_cache(maxsize=50_000)
@@ -72,8 +79,14 @@ def as_word(text: str) -> Word:
         exact = exact.lstrip("0") or "0"  # 05/9/2023 and 5/9/2023 are one day
     exact = vietnamese.unify_tone(exact)
     exact = "".join(_WORD.findall(exact)) or exact
-    folded = "".join(_WORD.findall(vietnamese.fold(exact)))
-    return Word(exact, folded or exact)
+    folded = without_marks(exact)
+    return Word(exact, f"{folded[0]}i" if _SOUNDS_AS_I.fullmatch(folded) else folded)
+
+
+@lru_cache(maxsize=50_000)
+def without_marks(exact: str) -> str:
+    """Fold one word; what would leave no letter stays."""
+    return "".join(_WORD.findall(vietnamese.fold(exact))) or exact
 
 
 def words_of(text: str, most: int | None = None) -> list[Word]:
@@ -105,13 +118,12 @@ def split_numbers(text: str) -> list[tuple[str | None, list[Word]]]:
 
 def single(word: Word, folded: bool) -> str:
     """Return the token of one syllable."""
-    return word.folded if folded else _as_written(word.exact, word.folded)
+    return word.folded if folded else _as_written(word.exact)
 
 
 def pair(first: Word, second: Word, folded: bool) -> str:
     """Return the token of two neighbouring syllables."""
-    without_marks = f"{first.folded}_{second.folded}"
-    return without_marks if folded else _as_written(f"{first.exact}_{second.exact}", without_marks)
+    return f"{first.folded}_{second.folded}" if folded else _as_written(first.exact, second.exact)
 
 
 def pairs(words: Sequence[Word], folded: bool) -> set[str]:
@@ -138,7 +150,7 @@ def year_token(year: int) -> str:
 
 def speaker_tokens(name: str) -> set[str]:
     """Return the tokens that a document of this speaker has; a part of the name gives some of them."""
-    words = words_of(name)
+    words = [word.spelled for word in words_of(name)]
     return {_SPEAKER + token for token in pairs(words, folded=True)} if words else set()
 
 
@@ -160,7 +172,7 @@ def _filter_tokens(document: SearchDocument) -> Iterator[str]:
         yield category_token(document.category_id)
     for name in document.speakers:
         yield from speaker_tokens(name)
-        yield from (_SPEAKER + word.folded for word in words_of(name))
+        yield from (_SPEAKER + word.spelled.folded for word in words_of(name))
 
 
 def _text_tokens(paragraphs: Iterable[str]) -> dict[str, None]:
@@ -171,24 +183,30 @@ def _text_tokens(paragraphs: Iterable[str]) -> dict[str, None]:
         words = words_of(paragraph, left)
         left -= len(words)
         for word in words:
-            tokens[word.folded] = None
-            tokens[_as_written(word.exact, word.folded)] = None
+            tokens[single(word, folded=True)] = None
+            tokens[single(word, folded=False)] = None
         for first, second in itertools.pairwise(words):
             tokens[pair(first, second, folded=True)] = None
             tokens[pair(first, second, folded=False)] = None
         for number in _DOCUMENT_NUMBER.findall(unicodedata.normalize("NFC", paragraph)):
             tokens[_number_token(number)] = None
+            tokens[_number_token(number, run_together=True)] = None
         if left <= 0:
             break
     return tokens
 
 
-def _number_token(number: str) -> str:
-    return _NUMBER + "_".join(word.folded for word in words_of(number))
+def _number_token(number: str, run_together: bool = False) -> str:
+    parts = [word.spelled.folded for word in words_of(number)]
+    if run_together:
+        letters = next(place for place, part in enumerate(parts) if not part.isdecimal())
+        parts[letters:] = ["".join(parts[letters:])]
+    return _NUMBER + "_".join(parts)
 
 
-def _as_written(exact: str, folded: str) -> str:
-    return exact + "_" if exact == folded else exact
+def _as_written(*words: str) -> str:
+    # Without any mark it would look like something folded.
+    return "_".join(words) if any(word != without_marks(word) for word in words) else "_".join([*words, ""])
 
 
 def _cut(tokens: Iterable[str]) -> Iterator[str]:

@@ -7,12 +7,15 @@ from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from cms.routing import site_of
+
 from . import finding, sources, typing_ahead
-from .filters import Filters, whole_number
+from .filters import MONTHS, Filters, whole_number
 from .finding import Results
 from .snippets import Terms, highlight, snippet
 
@@ -32,25 +35,31 @@ class Shown:
 @non_atomic_requests
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer ``?q=`` with filters ``loai``, ``chuyen-muc``, ``nam``, ``nguoi-phat-bieu`` and page ``trang``.
+    """Answer ``?q=`` with filters ``loai``, ``chuyen-muc``, ``nam``, ``thang``, ``nguoi-phat-bieu``, page ``trang``.
 
     Whatever the address says, the answer is a page: words that mean nothing find nothing, filters and numbers
     that mean nothing are ignored. No session and no cookie, so the page can be cached for everybody.
     """
+    site_of(request)  # found once in a generation, for whoever asks for it below
     with override("vi"):
         filters = Filters.from_address(request.GET)
         results = finding.find(
-            request.GET.get("q", ""), filters.tokens, whole_number(request.GET.get("trang", "")) or 1
+            request.GET.get("q", ""),
+            filters.tokens,
+            whole_number(request.GET.get("trang", "")) or 1,
+            filters.keys,
         )
         words = results.query.text
         response = TemplateResponse(
             request,
             "search/search.html",
             {
+                "heading": _("Search"),
                 "words": words,
                 "asked": bool(words or filters.tokens),
                 "filters": filters,
                 "filtered": bool(filters.tokens),
+                "months": MONTHS,
                 "results": results,
                 "shown": _shown(request, results, filters),
                 "unfiltered_address": Filters().address(words),
@@ -62,6 +71,8 @@ def search(request: HttpRequest) -> HttpResponse:
         response.render()
     # Lists of results are not pages of the portal: crawlers follow them, but do not keep them.
     response["X-Robots-Tag"] = "noindex, follow"
+    # What somebody searches for goes along nowhere: not into the log of a page that was found, either.
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 
@@ -74,7 +85,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
             {
                 "title": offer.title,
                 "address": offer.address,
-                "label": _("Category") if offer.label == "category" else offer.label,
+                "label": _("Category") if offer.label == "category" else capfirst(offer.label),
             }
             for offer in typing_ahead.offers(request.GET.get("q", ""))
         ]

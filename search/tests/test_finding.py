@@ -1,5 +1,6 @@
 """Finding: order, filters, pages, abbreviations, suggestions – on the database the suite runs on."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from search import finding, index
 from search.models import SearchEntry, SearchSynonym
 from search.tests.documents import FIRST, document, found, store
-from search.tokens import category_token, kind_token, speaker_tokens, year_token
+from search.tokens import as_word, category_token, kind_token, speaker_tokens, year_token
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +50,70 @@ def test_both_tone_placements_are_one():
     assert found("uỷ ban") == [4, 3]
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("kỷ luật", "kỉ luật"),
+        ("quản lý", "quản lí"),
+        ("tỷ lệ", "tỉ lệ"),
+        ("quan ly", "quan li"),
+        ("Bác sỹ ký sổ", "bác sĩ kí sổ"),
+        ("mỹ thuật", "mĩ thuật"),
+    ],
+)
+def test_i_and_y_are_one_and_as_typed_comes_first(text, other):
+    store(document(1, "Quản lý tỷ lệ, kỷ luật, mỹ thuật; bác sỹ ký sổ"))
+    assert found(text) == found(other) == [1]
+    store(document(2, "Quản lí tỉ lệ, kỉ luật, mĩ thuật; bác sĩ kí sổ"))
+    store(document(3, "Quản lý tỷ lệ, kỷ luật, mỹ thuật; bác sỹ ký sổ"))
+    assert sorted(found(text)) == sorted(found(other)) == [1, 2, 3]
+    if text != "quan ly":
+        assert (found(text)[0], found(other)[0]) == (3, 2)
+
+
+@pytest.mark.parametrize("text", ["quản lý nhà nước", "quan ly nha nuoc", "QUAN LY", "ly"])
+def test_an_index_that_is_not_rebuilt_yet_answers_as_before(text, monkeypatch):
+    monkeypatch.setattr("search.tokens._SOUNDS_AS_I", re.compile("never"))
+    as_word.cache_clear()
+    store(document(1, "Quản lý nhà nước"))
+    monkeypatch.undo()
+    as_word.cache_clear()
+    assert found(text) == [1]
+    store(document(1, "Quản lý nhà nước"))
+    assert found(text.replace("ly", "li").replace("LY", "LI").replace("lý", "lí")) == [1]
+
+
 @pytest.mark.parametrize("text", ["05/CT-TTg", "5/ct-ttg", "chỉ thị 05/CT-TTg", "05 ct ttg"])
 def test_the_number_of_a_document_is_found(text):
     store(document(1, "Triển khai Chỉ thị số 05/CT-TTg"), document(2, "Chỉ thị 5", body_text="Không phải."))
     assert found(text)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "42/2022/NDCP",
+        "42/2022/NĐCP",
+        "ND 42/2022/NĐCP",
+        "nd 42/2022/ndcp",
+        "nghị định 42/2022/NĐCP",
+        "42/2022/NĐCP về",
+    ],
+)
+def test_the_number_of_a_document_is_found_without_its_hyphen(text):
+    store(
+        document(1, "Triển khai Nghị định số 42/2022/NĐ-CP về thông tin"),
+        document(2, "Nghị định 42/2021/NĐ-CP về thông tin, năm 2022"),
+    )
+    results = finding.find(text)
+    assert ([hit.entry.page_id for hit in results.hits], results.partial) == ([1], False)
+
+
+@pytest.mark.parametrize("text", ["125/KH-BQP", "kế hoạch 125/KH-BQP", "125/2024/KH-UBND", "125/XYZ"])
+def test_a_number_that_nothing_has_is_looked_for_by_its_digits(text):
+    store(document(1, "Thực hiện Kế hoạch số 125/KH-UBND"), document(2, "Hội nghị"))
+    results = finding.find(text)
+    assert ([hit.entry.page_id for hit in results.hits], results.partial) == ([1], True)
 
 
 @pytest.mark.parametrize("text", ["cải cá", "cai ca", "cải cách hành ch", "VNeI", "42/2022/nđ"])
@@ -85,7 +146,7 @@ def test_if_nothing_has_all_the_words_a_part_of_them_is_offered():
     ("typed", "meant"),
     [
         ("cải cách hnah chính", "cải cách hành chính"),
-        ("hàn chính", "hành chính"),
+        ("hnàh chính", "hành chính"),
         ("tuyem dung", "tuyển dụng"),
     ],
 )
@@ -96,7 +157,7 @@ def test_a_slip_of_the_finger_is_put_right(typed, meant):
 
 def test_nothing_is_suggested_that_would_find_nothing():
     store(document(1, "Cải cách hành chính", kind="article"))
-    assert finding.find("hàn chính", frozenset({kind_token("conference")})).suggestion == ""
+    assert finding.find("hnàh chính", frozenset({kind_token("conference")})).suggestion == ""
     assert finding.find("hoàn toàn khác lạ").suggestion == ""
 
 
@@ -120,6 +181,26 @@ def test_filters_narrow_words_and_stand_alone():
     ):
         assert found("", required=frozenset(tokens)) == expected
         assert found("hội nghị", required=frozenset(tokens)) == [each for each in expected if each != 3]
+
+
+def test_a_period_narrows_every_way_of_finding_and_needs_no_new_tokens():
+    day = datetime.fromisoformat("2024-03-01T00:00:00+07:00")
+    store(
+        document(1, "Cải cách", published_at=day - timedelta(seconds=1)),
+        document(2, "Cải cách hành chính", published_at=day),
+        document(3, "Cải cách", published_at=day + timedelta(days=31, seconds=-1)),
+        document(4, "Cải cách", published_at=day + timedelta(days=31)),
+    )
+    march = index.keys_of_period(day, day + timedelta(days=31))
+    assert (
+        found("cải cách", keys=march)
+        == found("", required=frozenset({year_token(2024)}), keys=march)
+        == [3, 2]
+    )
+    assert found("“cải cách”", keys=march) == found("cải cách vũ trụ", keys=march) == [3, 2]
+    assert finding.find("cải cách hnah chính", keys=march).suggestion == "cải cách hành chính"
+    later = index.keys_of_period(day + timedelta(days=31), day + timedelta(days=61))
+    assert finding.find("cải cách hnah chính", keys=later).suggestion == ""
 
 
 def test_words_that_mean_nothing_find_nothing_even_with_filters():

@@ -156,3 +156,13 @@ def test_evaluation_fails_below_the_thresholds(tmp_path):
     assert "0.000" in said.getvalue()
     with pytest.raises(CommandError):
         call_command("evaluate_search", set=tmp_path / "nothing", stdout=io.StringIO())
+
+
+def test_a_new_version_of_the_tokens_is_an_index_to_be_rebuilt_that_answers_meanwhile(publish, monkeypatch):
+    monkeypatch.setattr(index, "VERSION", index.VERSION - 1)
+    page = publish("Quản lý nhà nước")
+    monkeypatch.undo()
+    assert maintenance.drift().outdated == [page.pk]
+    assert found("quan ly nha nuoc") == [page.pk]
+    assert maintenance.rebuild() == (1, 0)
+    assert not maintenance.drift()

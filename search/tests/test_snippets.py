@@ -22,6 +22,7 @@ def marked(text: str, query: str, folded: bool = False) -> str:
         ("Cải cách", "cải cá", True, "<mark>Cải cách</mark>"),
         ("Nghị định 42/2022/NĐ-CP", "42/2022/nd-cp", True, "Nghị định <mark>42/2022/NĐ-CP</mark>"),
         ("Không có gì", "đảng", False, "Không có gì"),
+        ("Chính quyền hai cấp", "chính quyền 2 cấp", False, "<mark>Chính quyền hai cấp</mark>"),
     ],
 )
 def test_the_words_are_marked_as_they_stand_in_the_text(text, query, folded, expected):
@@ -52,6 +53,35 @@ def test_the_snippet_shows_the_place_that_says_most():
     assert len(shown.split()) <= WORDS_SHOWN + 4
 
 
+@pytest.mark.parametrize("whole", ["13/11/2026", "42/2022/NĐ-CP", "1.500"])
+@pytest.mark.parametrize("between", range(12))
+def test_no_date_and_no_number_is_cut_at_the_beginning(whole, between):
+    words = " ".join(["dài"] * between)
+    text = f"{'Mở đầu ' * 60}{whole} {words} Sở Nội vụ. {'Kết thúc ' * 60}"
+    begun = snippet("", text, Terms.of(parse("sở nội vụ"), False)).removeprefix("… ").split()[0]
+    assert begun in {whole, "Mở", "đầu", "dài", "<mark>Sở"}
+
+
 def test_without_a_hit_the_lead_is_shown():
     assert snippet("Lời dẫn.", "Nội dung.", Terms.of(parse("thể thao"), False)) == "Lời dẫn. Nội dung."
     assert snippet("", "", Terms.of(parse("thể thao"), False)) == ""
+
+
+def shown(lead: str, body: str, query: str) -> str:
+    return snippet(lead, body, Terms.of(parse(query), False))
+
+
+def test_lines_do_not_run_together_into_one_sentence():
+    body = "Nội dung.\nKế hoạch số 5\nBùi Văn Tuấn\nsơ kết"
+    assert shown("Lời dẫn:", body, "thể thao") == ("Lời dẫn: Nội dung. Kế hoạch số 5 · Bùi Văn Tuấn · sơ kết")
+    assert shown("", "một\n\n  hai\n", "ba") == "một · hai"
+    assert shown("", "Nói “một”\nhai &\nba", "x") == "Nói “một” · hai &amp; · ba"
+
+
+def test_the_words_are_marked_line_by_line():
+    assert shown("", "Sở Nội\nvụ việc", "nội vụ") == "Sở <mark>Nội</mark> · <mark>vụ</mark> việc"
+    filler = "\n".join(["dòng"] * 60)
+    cut = shown("", f"{filler}\nSở Nội vụ\n{filler}", "sở nội vụ")
+    assert "dòng · <mark>Sở Nội vụ</mark> · dòng" in cut
+    assert cut.startswith("… dòng ·")
+    assert cut.endswith("· dòng …")

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from search.tests.documents import document
-from search.tokens import as_word, document_tokens, pairs, speaker_tokens, split_numbers, words_of
+from search.tokens import as_word, document_tokens, pairs, single, speaker_tokens, split_numbers, words_of
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from search.tokens import as_word, document_tokens, pairs, speaker_tokens, split
         ("Uỷ", "ủy", "uy"),
         ("quý", "quý", "quy"),
         ("hoàn", "hoàn", "hoan"),
+        ("lý", "lý", "li"),
+        ("TỈ", "tỉ", "ti"),
+        ("ky", "ky", "ki"),
+        ("thúy", "thúy", "thuy"),
+        ("Thy", "thy", "thy"),
+        ("ý", "ý", "y"),
         ("VNeID", "vneid", "vneid"),
         ("05", "5", "5"),
         ("000", "0", "0"),
@@ -54,6 +60,8 @@ def test_words_are_runs_of_letters_and_digits(text, exact):
         ("Nghị quyết 18-NQ/TW", ["n__18_nq_tw"]),
         ("Luật 59/2020/QH14.", ["n__59_2020_qh14"]),
         ("số 42 / 2022 / NĐ–CP", ["n__42_2022_nd_cp"]),
+        ("42/2022/NĐCP", ["n__42_2022_ndcp"]),
+        ("5/²", ["n__5_²"]),
         ("ngày 26/5/2023, trực 24/24 giờ", []),
         ("quốc lộ 6, 240 MW", []),
     ],
@@ -62,10 +70,30 @@ def test_numbers_of_documents_are_recognised(text, tokens):
     assert [number for number, _words in split_numbers(text) if number] == tokens
 
 
+@pytest.mark.parametrize(
+    ("number", "tokens"),
+    [
+        ("42/2022/NĐ-CP", {"n__42_2022_nd_cp", "n__42_2022_ndcp"}),
+        ("18-NQ/TW", {"n__18_nq_tw", "n__18_nqtw"}),
+        ("59/2020/QH14", {"n__59_2020_qh14"}),
+        ("5/²", {"n__5_²"}),
+    ],
+)
+def test_a_number_is_in_a_document_with_and_without_what_parts_its_letters(number, tokens):
+    found = document_tokens(document(1, "", body_text=f"Theo {number} và 26/5/2023"))
+    assert {token for token in found if token.startswith("n__")} == tokens
+
+
 def test_pairs_exist_as_written_and_folded_and_cannot_meet():
     words = words_of("cao to Hòa")
     assert pairs(words, folded=True) == {"cao_to", "to_hoa"}
     assert pairs(words, folded=False) == {"cao_to_", "to_hòa"}
+
+
+def test_a_word_is_marked_if_folding_takes_a_mark_away_not_if_y_becomes_i():
+    assert [word.marked for word in words_of("lý ly li đội doi")] == [True, False, False, True, False]
+    assert pairs(words_of("Ly Na"), folded=False) == {"ly_na_"}
+    assert single(as_word("Ly"), folded=False) == "ly_"
 
 
 def test_a_document_has_its_syllables_pairs_places_and_filters():
@@ -98,6 +126,8 @@ def test_a_part_of_a_speakers_name_is_among_the_tokens_of_the_whole():
     for part in ("hoang le duy", "Lê Duy", "Duy"):
         assert speaker_tokens(part) <= tokens
     assert not speaker_tokens("Hoàng Duy") <= tokens
+    tokens = set(document_tokens(document(1, "Hội nghị", speakers=("Lý Mỹ Kỳ",))))
+    assert speaker_tokens("ly my ky") | speaker_tokens("Kỳ") <= tokens
 
 
 def test_a_text_pasted_by_the_megabyte_stays_within_what_postgresql_takes():

@@ -1,15 +1,19 @@
 """The search page: whatever is typed, it answers; it shows what the public may see and nothing else."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from cms.caching import rules
+from search.filters import Filters
 from search.models import SearchEntry
 from search.tests.documents import document, store
 
@@ -48,7 +52,7 @@ def test_bytes_that_are_no_text_are_no_error(client, home):
         assert client.get("/tim-kiem/" + address).status_code == 200, address[:40]
 
 
-@pytest.mark.parametrize("name", ["trang", "nam", "loai", "chuyen-muc"])
+@pytest.mark.parametrize("name", ["trang", "nam", "thang", "loai", "chuyen-muc"])
 def test_numbers_and_filters_that_mean_nothing_are_ignored(client, publish, name):
     page = publish("Cải cách hành chính")
     for value in SENSELESS:
@@ -138,7 +142,59 @@ def test_pages_are_linked_with_words_and_filters_kept(client, publish):
     assert '?q=c%E1%BA%A3i+c%C3%A1ch&amp;loai=page"' in response.content.decode()
 
 
+def test_a_month_narrows_its_year_and_stays_in_the_form(client, home):
+    def numbers(**values):
+        return [hit.entry.page_id for hit in get(client, **values).context["results"].hits]
+
+    for number, day in enumerate(
+        ("2024-12-31T23:59", "2025-01-01T00:00", "2025-01-31T23:59", "2025-12-31T23:59")
+    ):
+        store(document(number, "Cải cách", published_at=datetime.fromisoformat(f"{day}:59+07:00")))
+    assert numbers(q="cải cách", nam="2025", thang="1") == numbers(nam="2025", thang="01") == [2, 1]
+    assert numbers(q="cải cách", nam="2025", thang="12") == [3]
+    assert numbers(q="cải cách", nam="2024", thang="12") == [0]
+    assert numbers(q="cải cách", nam="2025", thang="6") == []
+    assert numbers(q="cải cách", nam="2025", thang="13") == numbers(q="cải cách", nam="2025") == [3, 2, 1]
+    body = get(client, q="cải cách", nam="2025", thang="12").content.decode()
+    assert '<option value="12" selected>Tháng 12</option>' in body
+    assert Filters.from_address({"nam": "2025", "thang": "12"}).address("x") == "?q=x&nam=2025&thang=12"
+
+
+def test_a_month_without_its_year_narrows_nothing_and_the_page_says_so(client, publish):
+    page = publish("Cải cách hành chính")
+    response = get(client, q="cải cách", thang="5")
+    body = response.content.decode()
+    assert page.get_url() in body
+    assert '<span class="search__hint" id="tim-thang-nam">' in body
+    assert '<option value="5" selected>' in body
+    assert 'id="tim-thang-nam"' not in get(client, q="cải cách", thang="99").content.decode()
+    # Alone it asks for nothing.
+    assert get(client, thang="5").context["asked"] is False
+
+
+def test_a_month_costs_no_query_more(client, publish):
+    publish("Cải cách")
+    today = timezone.localdate()
+    costs = []
+    for values in ({"nam": today.year}, {"nam": today.year, "thang": today.month}):
+        get(client, q="cải cách", **values)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(get(client, q="cải cách", **values).context["shown"]) == 1
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
 def test_a_slip_is_offered_put_right(client, publish):
     publish("Cải cách hành chính")
     body = get(client, q="cải cách hnah chính").content.decode()
     assert ">cải cách hành chính</a>" in body
+
+
+def test_the_page_says_that_nothing_has_the_phrase(client, publish):
+    publish("Cụ thể hóa", "Luyện thao trường.")
+    sentence = "No text has exactly this phrase; these have each of its words or most of the phrase."
+    with override("vi"):
+        sentence = gettext(sentence)
+    assert sentence in get(client, q="thể thao").content.decode()
+    assert sentence not in get(client, q="cụ thể").content.decode()
+    assert sentence not in get(client, q="vũ trụ").content.decode()
