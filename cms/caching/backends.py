@@ -7,8 +7,12 @@ from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as Hangs
 
 logger = logging.getLogger(__name__)
+
+# A Redis that hangs costs whoever asks it REDIS_PATIENCE seconds: each process asks it only so often.
+_LEFT_ALONE = 10.0
 
 # An outage is one message a minute, not one a request.
 _SAID_EVERY = 60.0
@@ -21,12 +25,17 @@ class ForgivingRedisCache(RedisCache):
     """
 
     _said_at = float("-inf")
+    _left_alone_until = float("-inf")
 
     def _try(self, otherwise: Any, ask: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < ForgivingRedisCache._left_alone_until:
+            return otherwise
         try:
             return ask(*args, **kwargs)
         except RedisError as error:
             now = time.monotonic()
+            if isinstance(error, Hangs):
+                ForgivingRedisCache._left_alone_until = now + _LEFT_ALONE
             if now - ForgivingRedisCache._said_at > _SAID_EVERY:
                 ForgivingRedisCache._said_at = now
                 logger.error("Redis does not answer, so pages are built without it: %s", error)

@@ -17,6 +17,11 @@ def entity_tag(content: bytes) -> str:
     return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
+def unpacks(request: HttpRequest) -> bool:
+    """Tell whether the reader's browser takes packed answers."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
 @dataclass(frozen=True)
 class Entry:
     """An answer that is everybody's. ``fresh_until`` is in seconds since the epoch."""
@@ -29,11 +34,12 @@ class Entry:
     fresh_until: float
 
     @classmethod
-    def of(cls, response: HttpResponse, generation: int | None, seconds: float) -> "Entry":
-        """Keep an answer of that generation for so many seconds."""
+    def of(cls, response: HttpResponse, generation: int | None, seconds: float, *, pack: bool) -> "Entry":
+        """Keep an answer of that generation for so many seconds; packed, too, if anybody wants it so."""
         content = response.content
         text = response.get("Content-Type", "").startswith(("text/", "application/", "image/svg"))
-        packed = gzip.compress(content, 6, mtime=0) if text and len(content) > _WORTH_PACKING else b""
+        worth = pack and text and len(content) > _WORTH_PACKING
+        packed = gzip.compress(content, 6, mtime=0) if worth else b""
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
         return cls(response.status_code, headers, content, packed, generation, time.time() + seconds)
 
@@ -43,7 +49,7 @@ class Entry:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the answer to this request: packed if the browser unpacks, 304 if it has it already."""
-        packed = bool(self.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = bool(self.packed) and unpacks(request)
         response = HttpResponse(
             self.packed if packed else self.content, status=self.status, headers=self.headers
         )

@@ -10,6 +10,9 @@ before. One that had been idle could know a number from before a take-down: it k
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -37,7 +40,16 @@ class Known:
     trusted: bool = True
 
 
+@dataclass
+class _Request:
+    """The number that a request goes by, once it was asked for."""
+
+    number: int | None = None
+    asked: bool = False
+
+
 _known: Known | None = None
+_request: ContextVar[_Request | None] = ContextVar("generation_of_request", default=None)
 
 
 def current() -> int | None:
@@ -58,8 +70,34 @@ def current() -> int | None:
     return _known.number if _known.trusted else None
 
 
+@contextmanager
+def one_for_the_request() -> Iterator[None]:
+    """Let ``of_request`` say one number inside, however long it takes and whatever others change meanwhile.
+
+    What is read under a number is then never kept under a later one: a request that began before a take-down
+    cannot leave the old menu to those that come after it.
+    """
+    token = _request.set(_Request())
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+def of_request() -> int | None:
+    """Return the number that this request goes by; None if it is unknown, or if the request itself began a new one."""
+    asking = _request.get()
+    if asking is None:
+        return current()
+    if not asking.asked:
+        asking.number, asking.asked = current(), True
+    return asking.number
+
+
 def advance() -> None:
     """Begin a new generation: nothing that was kept before is served after this transaction."""
+    if asking := _request.get():
+        asking.number, asking.asked = None, True
     if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
         Generation.objects.get_or_create(pk=1, defaults={"number": 1})
     forget()

@@ -16,12 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from . import generation, rules
-from .entries import Entry, entity_tag
+from .entries import Entry, entity_tag, unpacks
 
 logger = logging.getLogger(__name__)
 
 # How long a page is kept to be shown while the portal itself fails.
-_KEPT = rules.STALE_IF_ERROR
+_KEPT = rules.KEPT_FOR_FAULTS
 # How long one request may take to build a page anew while others are shown the one before.
 _BUILDING = 10
 _BROKEN = 500
@@ -36,28 +36,41 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from the cache if that is everybody's answer, else by the portal."""
+        with generation.one_for_the_request():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if _is_somebodys(request):
             return _told(request, self.get_response(request), anonymous=False)
         key = _key(request) if settings.PAGE_CACHE_SECONDS else None
         # Asked before the page is built: what is kept is never older than the number that it is kept under.
-        number = generation.current() if key else None
+        number = generation.of_request() if key else None
         kept: Entry | None = caches["pages"].get(key) if key else None
         if kept is not None and kept.generation != number:
             kept = None
         if kept is not None and (kept.is_fresh or not caches["pages"].add(f"{key}:building", 1, _BUILDING)):
+            _note(request, "hit")
             return kept.answer(request)
         response = self.get_response(request)
         if response.status_code >= _BROKEN and kept is not None:
             logger.error("%s failed: the page is shown as it was kept.", request.path)
+            _note(request, "stale", response.status_code)
             return kept.answer(request)
         response = _told(request, response, anonymous=True)
         if not isinstance(response, HttpResponse) or not _everybodys(response):
             return response
-        entry = Entry.of(response, number, settings.PAGE_CACHE_SECONDS)
-        if key and number is not None:
+        _note(request, "built")
+        keep = bool(key) and number is not None
+        entry = Entry.of(response, number, settings.PAGE_CACHE_SECONDS, pack=keep or unpacks(request))
+        if keep:
             caches["pages"].set(key, entry, _KEPT)
             caches["pages"].delete(f"{key}:building")
         return entry.answer(request)
+
+
+def _note(request: HttpRequest, answer: str, spared: int = 0) -> None:
+    """Leave for whoever counts (cms/monitoring) how this was answered, and the status that the reader was spared."""
+    request.page_cache, request.spared = answer, spared  # type: ignore[attr-defined]
 
 
 def _is_somebodys(request: HttpRequest) -> bool:

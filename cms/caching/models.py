@@ -1,4 +1,4 @@
-"""The number that tells one state of the public site from the next."""
+"""The number that tells one state of the public site from the next, and the purger's sign of life."""
 
 from django.db import models
 
@@ -14,3 +14,16 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class PurgerRun(models.Model):
+    """One row: when every proxy was last as empty as it must be (purging.py). No evidence."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    ran_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_purger_run")]
+
+    def __str__(self) -> str:
+        return str(self.ran_at)

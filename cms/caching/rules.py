@@ -2,9 +2,11 @@
 
 The arithmetic of a take-down: a process goes by what it knew for one second; a proxy keeps a page for ``MAX_AGE``
 seconds and may show it ``STALE`` seconds more while it asks again, and so may the browser behind it. Together
-that stays under ten seconds (the office's promise). No proxy is told to go on for longer while the portal is down
-(``stale-if-error``): the portal's own nginx does so by itself, and is emptied at a take-down (purging.py); a
-stranger's could not be.
+that stays under ten seconds (the office's promise): 1 + 2 · (2 + 2) = 9. ``stale-if-error`` is counted from the same
+moment as ``stale-while-revalidate``, when ``MAX_AGE`` is over, so with the same ``STALE`` seconds it adds nothing to
+the sum. It may not be longer: nginx takes a 404 for such an error, too, and would show what was taken down; what a
+stranger's proxy keeps, nobody can empty. Through longer outages the portal's own nginx goes on by itself, and is
+emptied at a take-down (purging.py).
 """
 
 import re
@@ -13,9 +15,9 @@ from urllib.parse import parse_qsl, urlencode
 
 MAX_AGE = 2
 STALE = 2
-PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
+PUBLIC = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 # How long the portal itself keeps a page, to show it while building it anew fails; in seconds.
-STALE_IF_ERROR = 24 * 60 * 60
+KEPT_FOR_FAULTS = 24 * 60 * 60
 NOT_FOUND = f"public, max-age={MAX_AGE}"
 PRIVATE = "private, no-cache"
 
@@ -24,7 +26,8 @@ LONGEST_QUERY = 300
 JUNK = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "zarsrc", "_ga", "igshid"})
 JUNK_PREFIXES = ("utm_",)
 
-# Whatever a stranger thinks up is not found: that is told to browsers, but no place is spent on it.
+# Whatever a stranger thinks up is not found: that is told to browsers, but no place is spent on it. Nor by nginx, which
+# by itself would keep a 404 as long as a page (deploy/nginx/maps.conf, $portal_is_invented).
 KEPT_ANSWERS = (200, 410)
 
 # The only header by which an answer may differ and still be kept: its packing is ours.

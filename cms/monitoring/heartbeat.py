@@ -1,14 +1,17 @@
-"""How the processes behind the portal fare: the scheduler, and the queues that the workers empty."""
+"""How what runs behind the portal fares: the scheduler, the purger, the queues that the workers empty, the backups."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Case, Count, F, Min, When
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from cms.caching.models import PurgerRun
+from cms.recovery.last import last
 from cms.workflow.models import SchedulerRun
 from cms.workflow.schedule import SILENT_AFTER
 
@@ -16,29 +19,57 @@ from .probes import patient
 
 # A task that waits longer than this waits for a worker that is not there.
 SLOW_AFTER = timedelta(minutes=10)
+# One is made every night; two hours for the making.
+BACKUP_OLD_AFTER = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
 class Beat:
-    """How one of them fares: "ok", "silent" (scheduler), "waiting" (queue) or "unknown"."""
+    """How one of them fares.
+
+    "ok" or "unknown"; "silent" (scheduler, purger); "waiting" (queue); "old", "incomplete" or "never" (backup).
+    """
 
     state: str
     seconds: int | None = None
     waiting: int | None = None
+    missing: int | None = None
+    # For people; probes are told the seconds.
+    at: datetime | None = None
 
     def told(self) -> dict[str, Any]:
         """Return what is known, without what is not."""
-        return {name: value for name, value in vars(self).items() if value is not None}
+        return {name: value for name, value in vars(self).items() if value is not None and name != "at"}
 
 
 def scheduler() -> Beat:
     """Return how long ago the scheduler ran."""
-    ran_at = SchedulerRun.objects.values_list("ran_at", flat=True).first()
+    return _since(SchedulerRun.objects.values_list("ran_at", flat=True).first())
+
+
+def purger() -> Beat | None:
+    """Return how long ago every proxy was as empty as it must be; None if there is no proxy to empty."""
+    if not settings.PAGE_CACHE_PURGE_URLS:
+        return None
+    return _since(PurgerRun.objects.values_list("ran_at", flat=True).first())
+
+
+def _since(ran_at: datetime | None) -> Beat:
     if ran_at is None:
         return Beat("silent")
     ago = timezone.now() - ran_at
     # Either way: a clock that was set back is no sign of life.
     return Beat("silent" if abs(ago) > SILENT_AFTER else "ok", _seconds(ago))
+
+
+def backup() -> Beat:
+    """Return how old the last backup is, and how many files the storage had lost by then."""
+    made = last()
+    if made is None:
+        return Beat("never")
+    ago = timezone.now() - made.ran_at
+    state = "old" if abs(ago) > BACKUP_OLD_AFTER else "incomplete" if made.missing else "ok"
+    return Beat(state, _seconds(ago), missing=made.missing or None, at=made.ran_at)
 
 
 def _due_at(now: datetime) -> Case:
@@ -74,9 +105,12 @@ def beats() -> dict[str, dict[str, Any]]:
     """Return how all of them fare; "unknown" while the database is away."""
     try:
         with patient():
+            proxies = purger()
             return {
                 "scheduler": scheduler().told(),
+                **({"purger": proxies.told()} if proxies else {}),
                 **{f"queue_{name}": beat.told() for name, beat in queues().items()},
+                "backup": backup().told(),
             }
     except DatabaseError:
-        return {name: Beat("unknown").told() for name in ("scheduler", "queue_mail", "queue_media")}
+        return {name: Beat("unknown").told() for name in ("scheduler", "queue_mail", "queue_media", "backup")}

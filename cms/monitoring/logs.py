@@ -22,6 +22,16 @@ def accepted(sent: str) -> str:
     return sent if NUMBER.fullmatch(sent) else uuid.uuid4().hex
 
 
+# An address that is a key: the link in the mail that lets somebody choose a new password. nginx's log has the same
+# rule (deploy/nginx/portal.conf.template, $portal_logged_path).
+_KEYS = re.compile(r"(/password_reset/confirm/)[^\s?#\"']+")
+
+
+def without_keys(text: str) -> str:
+    """Return the text without what, in an address, opens an account."""
+    return _KEYS.sub(r"\1***", text)
+
+
 def one_line(text: str) -> str:
     """Return the text with all that could begin a line, or steer a terminal, written as it is in Python."""
     return _BREAKS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
@@ -31,12 +41,21 @@ class RequestNumber(logging.Filter):
     """Adds the request's number to each record; "-" outside of requests."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = number.get() or "-"
+        # Django writes of answers from 400 on when the middleware has ended, and adds the request.
+        of_request = getattr(getattr(record, "request", None), "number", "")
+        record.request_id = number.get() or of_request or "-"
         return True
 
 
 class LineFormatter(logging.Formatter):
-    """A line for people. The message is one line whatever is in it; a traceback follows as always."""
+    """A line for people. The message is one line whatever is in it; a traceback follows, each of its lines set in.
+
+    An error's text may be anybody's: no line of it begins like an event.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        message, *traceback = without_keys(super().format(record)).split("\n")
+        return "\n    ".join([message, *map(one_line, traceback)])
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return one_line(super().formatMessage(record))
@@ -60,7 +79,9 @@ class JsonFormatter(_JsonFormatter):
     def add_fields(self, log_data, record, message_dict) -> None:
         super().add_fields(log_data, record, message_dict)
         for name, said in log_data.items():
-            if isinstance(said, str) and name != "exc_info":
-                log_data[name] = one_line(said)
+            if isinstance(said, str):
+                said = without_keys(said)
+                lines = said.split("\n") if name == "exc_info" else [said]
+                log_data[name] = "\n".join(map(one_line, lines))
         log_data.pop("request", None)
         log_data.pop("server_time", None)

@@ -5,18 +5,21 @@ Counting needs ``PROMETHEUS_MULTIPROC_DIR``, which prometheus_client reads itsel
 conf, never by address: strangers could think up as many.
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from django.db import DatabaseError
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from . import heartbeat
+from . import ended, heartbeat
 
+logger = logging.getLogger(__name__)
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # Seconds. The office's promise to readers is half a second.
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -24,8 +27,12 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 def counted() -> bool:
-    """Tell whether requests are counted."""
-    return bool(os.environ.get(FOLDER))
+    """Tell whether requests are counted. A folder that is not there is a line of the log, never a request lost."""
+    folder = os.environ.get(FOLDER, "")
+    if folder and not (os.path.isdir(folder) and os.access(folder, os.W_OK)):
+        logger.warning("%s: %s is no folder to write to, so requests are not counted", FOLDER, folder)
+        return False
+    return bool(folder)
 
 
 @cache
@@ -40,18 +47,16 @@ def _requests() -> tuple[Histogram, Counter]:
     )
 
 
-def count(view: str, method: str, status: int, seconds: float, cached: bool) -> None:
-    """Count a request."""
+def count(view: str, method: str, status: int, seconds: float, answer: str) -> None:
+    """Count a request. ``answer``: the page cache's – "hit", "built", "stale" – or nothing."""
     times, pages = _requests()
     times.labels(view, method if method in _METHODS else "other", str(status)).observe(seconds)
-    if cached:
-        pages.labels("hit").inc()
-    elif view == "wagtail_serve" and method in ("GET", "HEAD") and status == 200:
-        pages.labels("built").inc()
+    if answer:
+        pages.labels(answer).inc()
 
 
 class _OfTheDatabase(Collector):
-    """The scheduler, the queues, the review: asked when somebody wants to know."""
+    """The scheduler, the queues, the review, the backups: asked when somebody wants to know."""
 
     def collect(self) -> Iterator[Any]:
         # Models are there when somebody asks; requests are counted by the middleware, which is loaded before.
@@ -60,9 +65,11 @@ class _OfTheDatabase(Collector):
 
         up = GaugeMetricFamily("portal_database_up", "1 if the database answers")
         try:
-            scheduler, queues = heartbeat.scheduler(), heartbeat.queues()
+            scheduler, purger, queues = heartbeat.scheduler(), heartbeat.purger(), heartbeat.queues()
+            backup = heartbeat.backup()
             reviews, troubles = len(open_pages()), SchedulerTrouble.objects.count()
-        except Exception:
+        except DatabaseError:
+            logger.exception("The database does not answer: Prometheus is told so.")
             up.add_metric([], 0)
             yield up
             return
@@ -71,6 +78,21 @@ class _OfTheDatabase(Collector):
         if scheduler.seconds is not None:
             yield GaugeMetricFamily(
                 "portal_scheduler_age_seconds", "Since the scheduler ran", value=scheduler.seconds
+            )
+        if purger is not None and purger.seconds is not None:
+            yield GaugeMetricFamily(
+                "portal_purger_age_seconds",
+                "Since the proxies were as empty as they must be",
+                value=purger.seconds,
+            )
+        if backup.seconds is not None:
+            yield GaugeMetricFamily(
+                "portal_backup_age_seconds", "Since the last backup that was made", value=backup.seconds
+            )
+            yield GaugeMetricFamily(
+                "portal_backup_missing_files",
+                "Files that the storage had lost at the last backup",
+                value=backup.missing or 0,
             )
         yield GaugeMetricFamily(
             "portal_scheduler_troubles", "Pages whose hour could not be kept", value=troubles
@@ -86,10 +108,23 @@ class _OfTheDatabase(Collector):
         yield GaugeMetricFamily("portal_reviews_waiting", "Pages that are with the approvers", value=reviews)
 
 
+class _OfTheProcesses(Collector):
+    """What all processes counted, those that have ended among them."""
+
+    def collect(self) -> Iterator[Any]:
+        folder = os.environ.get(FOLDER, "")
+        if os.path.isdir(folder):
+            with ended.undisturbed(folder):
+                found = list(MultiProcessCollector(None, folder).collect())
+            yield from found
+
+    def describe(self) -> list:
+        return []
+
+
 def registry() -> CollectorRegistry:
     """Return what is told: what all processes counted, and what the database says."""
     found = CollectorRegistry()
-    if counted() and os.path.isdir(os.environ[FOLDER]):
-        MultiProcessCollector(found)
+    found.register(_OfTheProcesses())
     found.register(_OfTheDatabase())
     return found

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -31,7 +32,9 @@ class MonitoringMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a probe; hand on whatever is none."""
-        sent = logs.accepted(request.headers.get("X-Request-ID", ""))
+        # A stranger's is none: nginx writes its own over it, and without nginx nobody is trusted.
+        sent = logs.accepted(request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else "")
+        request.number = sent  # type: ignore[attr-defined]
         token = logs.number.set(sent)
         began = time.perf_counter()
         try:
@@ -45,9 +48,12 @@ class MonitoringMiddleware:
             logs.number.reset(token)
 
     def _note(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
-        view, cached = _view(request, response)
+        # What the page cache left (cms/caching/middleware.py); nothing where it was not asked.
+        answer, spared = getattr(request, "page_cache", ""), getattr(request, "spared", 0)
+        view = _view(request, answer)
         if self._counting:
-            metrics.count(view, request.method or "", response.status_code, seconds, cached)
+            status = spared or response.status_code
+            metrics.count(view, request.method or "", status, seconds, answer)
         level = logging.WARNING if seconds > SLOW else logging.DEBUG
         if logger.isEnabledFor(level):
             said: dict[str, Any] = {"view": view, "method": request.method, "status": response.status_code}
@@ -61,10 +67,9 @@ class MonitoringMiddleware:
             )
 
 
-def _view(request: HttpRequest, response: HttpResponseBase) -> tuple[str, bool]:
-    """Return the view's name, and whether a page came from the cache: then no view was ever looked for."""
+def _view(request: HttpRequest, answer: str) -> str:
+    """Return the view's name; none was ever looked for where the page cache had the page."""
     match = request.resolver_match
     if match is not None:
-        return match.view_name or match._func_path, False
-    kept = response.status_code in (200, 304, 410) and "ETag" in response.headers
-    return ("page_cache", True) if kept else ("none", False)
+        return match.view_name or match._func_path
+    return "page_cache" if answer == "hit" else "none"

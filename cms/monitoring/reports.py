@@ -41,8 +41,10 @@ def without_people(event: Any, hint: Any = None) -> Any:
     if request:
         event["request"] = {
             "method": request.get("method", ""),
-            "url": str(request.get("url", "")).split("?")[0].split("#")[0],
+            "url": logs.without_keys(str(request.get("url", "")).split("?")[0].split("#")[0]),
         }
+    if "transaction" in event:  # the view's address as the URL conf has it, or the address itself
+        event["transaction"] = logs.without_keys(str(event["transaction"]).split("?")[0])
     for name in ("user", "breadcrumbs", "extra"):
         event.pop(name, None)
     for thrown in event.get("exception", {}).get("values", []):
@@ -57,4 +59,4 @@ def without_people(event: Any, hint: Any = None) -> Any:
 
 
 def _without_names(text: str) -> str:
-    return _MAIL.sub("…@…", _DETAIL.sub("", text))[:_LONGEST]
+    return logs.without_keys(_MAIL.sub("…@…", _DETAIL.sub("", text)))[:_LONGEST]

@@ -1,0 +1,1 @@
+"""Backup and restore, and upgrades that readers do not notice (docs/backup.md, docs/upgrading.md)."""

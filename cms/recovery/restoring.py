@@ -1,8 +1,9 @@
 """Restoring a backup: everything is checked before anything is touched, and a restore that fails leaves no portal.
 
 Three readings of the file: the first compares every byte with the manifest; the second stores the files; the last
-lays the database down, compares each table and makes it the portal's. So until the end there is a portal as
-it was before, or none.
+lays the database down, compares each table and makes it the portal's. So until then there is a portal as
+it was before, or none. What fails afterwards – migrating to this release, verifying – has a sentence of its own
+(:class:`Unfinished`): the portal is the backup's.
 """
 
 import hashlib
@@ -36,6 +37,10 @@ from .refusal import Refused, damaged, disk_trouble, not_empty
 logger = logging.getLogger(__name__)
 
 _IN_MEMORY = 8 * 1024 * 1024
+
+
+class Unfinished(Exception):
+    """The portal is the backup's, but not ready to be started. The text says what happened and what to do."""
 
 
 class Source:
@@ -92,6 +97,7 @@ def restore(source: Source, *, replace: bool, progress: Progress) -> list[Findin
 
     Raises:
         Refused: with the sentence; the portal is as it was, or empty.
+        Unfinished: with the sentence; the portal is the backup's by then.
     """
     database = databases.of_this_portal()
     if not replace and not (database.is_empty() and _no_files()):
@@ -113,7 +119,6 @@ def restore(source: Source, *, replace: bool, progress: Progress) -> list[Findin
         ):
             if differing(manifest.tables, now()):
                 raise damaged()
-        progress.end()
     except BaseException:
         for name in stored:
             default_storage.delete(name)
@@ -122,22 +127,49 @@ def restore(source: Source, *, replace: bool, progress: Progress) -> list[Findin
 
 
 def _wake(progress: Progress) -> list[Finding]:
-    """Bring the restored portal to this release, forget what was cached of another, and verify the register."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
-    for name in ("default", "pages"):
-        try:
-            caches[name].clear()
-        except Exception as error:  # the portal is restored; a cache that is away holds nothing for long
-            logger.warning(
-                "The cache %s could not be emptied; empty it before the portal starts: %s", name, error
-            )
-    generation.advance()
-    progress.begin(_("Register"))
-    found = list(findings())
-    progress.end()
+    """Bring the restored portal to this release, forget what was cached of another, and verify the register.
+
+    Raises Unfinished: the swap is done, and on PostgreSQL the old portal is gone.
+    """
+    with _unfinished(
+        _(
+            "The backup is laid down, but it could not be brought to this release: %(problem)s. Do not start the "
+            "portal. Mend the cause and restore once more with --replace, or do so with the release that made the "
+            "backup."
+        )
+    ):
+        progress.end()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+        for name in ("default", "pages"):
+            try:
+                caches[name].clear()
+            except Exception as error:  # the portal is restored; a cache that is away holds nothing for long
+                logger.warning(
+                    "The cache %s could not be emptied; empty it before the portal starts: %s", name, error
+                )
+        generation.advance()
+    with _unfinished(
+        _(
+            "Restored, but the register could not be verified: %(problem)s. Do not start the portal. Mend the cause "
+            "and say verify_register."
+        )
+    ):
+        progress.begin(_("Register"))
+        found = list(findings())
+        progress.end()
     return found
+
+
+@contextmanager
+def _unfinished(sentence: str) -> Iterator[None]:
+    """Turn whatever fails into that sentence, with the failure in one line."""
+    try:
+        yield
+    except Exception as error:
+        problem = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
+        raise Unfinished(sentence % {"problem": problem}) from error
 
 
 def _no_files() -> bool:

@@ -69,7 +69,11 @@ def _added(operation: Any) -> Iterator[str]:
 
 
 def _altered(operation: Any) -> Iterator[str]:
-    """A field that is no longer null, or is unique from now on, is named; what it was before is not known here."""
+    """A field that is unique is named; what it was before is not known here.
+
+    One that is no longer null is not: that is the second step of docs/upgrading.md, and whether the release before
+    fills it in every row cannot be told from a migration.
+    """
     if operation.field.unique and not operation.field.primary_key:
         yield f"changes {operation.model_name}.{operation.name}, which is unique: was it before?"
 

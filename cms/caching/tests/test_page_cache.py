@@ -1,7 +1,9 @@
 """The page cache on real pages: what readers get is what is public, and who is logged in gets it fresh."""
 
 import gzip
+import socket
 import time
+from contextlib import suppress
 from unittest import mock
 
 import pytest
@@ -208,6 +210,28 @@ def test_without_redis_pages_are_built_and_one_line_is_logged(client, story, set
         for _time in range(2):
             assert client.get(story.url).status_code == 200
     assert len([record for record in caplog.records if record.name == "cms.caching.backends"]) == 1
+
+
+def test_a_redis_that_hangs_is_waited_for_once(client, story, settings, monkeypatch):
+    """It takes the connection and says nothing, as behind a network that drops packets."""
+    for name in ("_said_at", "_left_alone_until"):
+        monkeypatch.setattr(f"cms.caching.backends.ForgivingRedisCache.{name}", float("-inf"))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hanging = {
+            "BACKEND": "cms.caching.backends.ForgivingRedisCache",
+            "LOCATION": f"redis://127.0.0.1:{silent.getsockname()[1]}/0",
+            "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
+        }
+        with override_settings(CACHES={**settings.CACHES, "default": hanging, "pages": hanging}):
+            for _time in range(3):
+                assert client.get(story.url).status_code == 200
+        silent.settimeout(0.1)
+        asked = 0
+        with suppress(TimeoutError):
+            while True:
+                silent.accept()[0].close()
+                asked += 1
+    assert asked == 1
 
 
 def test_a_page_that_cannot_be_built_anew_is_shown_as_it_was(client, story, caplog):

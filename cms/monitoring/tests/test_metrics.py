@@ -7,14 +7,18 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from prometheus_client import generate_latest
 
 from cms.media.tasks import make_renditions
 from cms.monitoring import metrics
+from cms.monitoring.middleware import MonitoringMiddleware
 from cms.workflow import service
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -73,3 +77,26 @@ def test_processes_are_added_up_and_served_on_a_private_port(tmp_path):
     assert "BREW" not in told
     # This database was never migrated: Prometheus is told, and the rest goes on.
     assert "portal_database_up 0.0" in told
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_is_not_told_as_an_outage(portal, monkeypatch, caplog):
+    def fails():
+        raise ZeroDivisionError
+
+    monkeypatch.delenv(metrics.FOLDER, raising=False)
+    monkeypatch.setattr("cms.monitoring.heartbeat.queues", fails)
+    with pytest.raises(ZeroDivisionError):
+        generate_latest(metrics.registry())
+
+    monkeypatch.setattr("cms.monitoring.heartbeat.queues", mock.Mock(side_effect=OperationalError("away")))
+    assert "portal_database_up 0.0" in generate_latest(metrics.registry()).decode()
+    assert "away" in caplog.text
+
+
+def test_a_folder_that_is_not_there_costs_no_request(tmp_path, monkeypatch, caplog):
+    monkeypatch.setenv(metrics.FOLDER, str(tmp_path / "nowhere"))
+    answer = MonitoringMiddleware(lambda request: HttpResponse("ok"))(RequestFactory().get("/"))
+    assert answer.content == b"ok"
+    assert "nowhere" in caplog.text
+    assert not (tmp_path / "nowhere").exists()

@@ -46,6 +46,19 @@ def test_a_report_is_without_people():
     assert sent["tags"] == {"request_id": "0123456789abcdef"}
 
 
+def test_a_link_that_sets_a_password_is_in_no_report():
+    path = "/quan-tri/password_reset/confirm/MQ/cx1k2p-0123456789abcdef0123456789abcdef/"
+    event = {
+        "request": {"url": f"https://portal.example{path}", "method": "GET"},
+        "transaction": path,
+        "logentry": {"message": f"Internal Server Error: {path}"},
+        "exception": {"values": [{"type": "ValueError", "value": f"no answer for {path}"}]},
+    }
+    sent = reports.without_people(event)
+    assert "0123456789abcdef" not in json.dumps(sent)
+    assert sent["request"]["url"] == "https://portal.example/quan-tri/password_reset/confirm/***"
+
+
 # In a process of its own: Sentry patches Django for good.
 REPORTED = """
 import json

@@ -4,16 +4,20 @@ import errno
 import hashlib
 import io
 import os
+from datetime import UTC, datetime
 from unittest import mock
 
 import pyrage
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from cms.recovery import archive, backing_up, databases, restoring
 from cms.recovery.databases import postgres
+from cms.recovery.last import last
+from cms.recovery.models import BackupRun
 from cms.recovery.refusal import Refused
 from tests.filled import new_files
 
@@ -23,13 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def picture(portal):
     return new_files("Diễn tập", 1, portal.collection)["picture"]
-
-
-@pytest.fixture
-def _sqlite_alone(_emptied_afterwards):
-    """SQLite, and no transaction around: a backup would wait for its end for ever."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL is asked in tests/test_recovery_drill.py")
 
 
 @pytest.fixture
@@ -54,22 +51,23 @@ def _no_room():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_no_room", "picture", "_sqlite_alone")
+@pytest.mark.usefixtures("_no_room", "picture")
 @pytest.mark.parametrize("encrypt", [False, True])
 def test_a_full_disk_leaves_nothing(folder, encrypt):
     keys = ["--encrypt-to", str(pyrage.x25519.Identity.generate().to_public())] if encrypt else []
     with pytest.raises(CommandError, match="No space left"):
         call_command("backup", str(folder), "--quiet", *keys)
     assert list(folder.iterdir()) == []
+    assert last() is None, "a backup that was not made was written down"
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_sqlite_alone")
 def test_a_file_that_the_storage_lost_is_named(folder, picture, capsys):
     default_storage.delete(picture.file.name)
     with pytest.raises(CommandError) as raised:
         call_command("backup", str(folder), "--quiet")
     assert raised.value.returncode == 3
+    assert last().missing == 1
     assert picture.file.name in capsys.readouterr().err
     [made] = folder.iterdir()
     call_command("restore", str(made), "--check", "--quiet")
@@ -77,7 +75,31 @@ def test_a_file_that_the_storage_lost_is_named(folder, picture, capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_sqlite_alone")
+@pytest.mark.usefixtures("picture")
+def test_a_backup_is_written_down_with_the_moment_when_it_began(folder, caplog):
+    before = timezone.now()
+    began = []
+    real = backing_up.back_up
+
+    def slow(*args, **kwargs):
+        made = real(*args, **kwargs)
+        began.append(timezone.now())
+        return made
+
+    with mock.patch("cms.recovery.management.commands.backup.back_up", slow):
+        call_command("backup", str(folder), "--quiet")
+    assert before <= last().ran_at < began[0]
+    assert last().missing == 0
+    # A database that goes away meanwhile takes nothing from the backup.
+    away = mock.patch.object(BackupRun.objects, "update_or_create", side_effect=DatabaseError("away"))
+    with away, mock.patch("cms.recovery.backing_up.datetime", wraps=datetime) as clock:
+        clock.now.return_value = datetime(2026, 5, 26, 2, tzinfo=UTC)
+        call_command("backup", str(folder), "--quiet")
+    assert "could not be written down: away" in caplog.text
+    assert (folder / "portal-20260526-020000.tar").exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_file_that_leads_out_of_the_folder_is_refused(folder, picture):
     with connection.cursor() as cursor:  # past the models, which refuse it
         cursor.execute("UPDATE media_portalimage SET file = %s", ["../../etc/passwd"])
@@ -87,7 +109,7 @@ def test_a_file_that_leads_out_of_the_folder_is_refused(folder, picture):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_sqlite_alone", "picture")
+@pytest.mark.usefixtures("picture")
 def test_an_encrypted_backup_asks_for_its_key_and_a_portal_is_not_overwritten(folder):
     key = pyrage.x25519.Identity.generate()
     call_command("backup", str(folder), "--quiet", "--encrypt-to", str(key.to_public()))

@@ -7,11 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
+from django.utils import timezone
 
-from cms.caching.models import Generation
+from cms.caching.models import Generation, PurgerRun
 from cms.caching.purging import Purger
 
 logger = logging.getLogger(__name__)
+# Seconds between two signs of life in the database.
+_SIGN_EVERY = 60
 
 
 class Command(BaseCommand):
@@ -25,14 +28,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         purger = Purger(settings.PAGE_CACHE_PURGE_URLS)
+        self._signed_at: float | None = None
         if not options["every"]:
             if not purger.run(self._number(), time.monotonic()):
                 raise CommandError("A page cache could not be emptied.")
+            self._sign()
             return
         well = True
         while True:
             try:
-                purger.run(self._number(), time.monotonic())
+                if purger.run(self._number(), time.monotonic()):
+                    self._sign()
                 well = True
             except DatabaseError:
                 # Nothing can be taken down meanwhile.
@@ -43,6 +49,13 @@ class Command(BaseCommand):
                 well = False
                 connections.close_all()
             time.sleep(options["every"])
+
+    def _sign(self) -> None:
+        """Say in the database that all is empty that must be, once a minute."""
+        now = time.monotonic()
+        if self._signed_at is None or now - self._signed_at >= _SIGN_EVERY:
+            PurgerRun.objects.update_or_create(pk=1, defaults={"ran_at": timezone.now()})
+            self._signed_at = now
 
     @staticmethod
     def _number() -> int:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.recovery.backing_up import back_up
+from cms.recovery.last import remember
 from cms.recovery.progress import Progress
 from cms.recovery.refusal import Refused
 from cms.settings.environment import env
@@ -35,10 +37,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         keys = options["encrypt_to"] or env.list("BACKUP_RECIPIENTS", default=[])
         progress = Progress(self.stderr._out, silent=options["quiet"])
+        began = timezone.now()
         try:
             made = back_up(options["folder"], encrypt_to=keys, progress=progress)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        remember(began, len(made.manifest.missing))
         self.stdout.write(str(made.path))
         if not made.encrypted:
             self.stderr.write(_("It is not encrypted: whoever has the file reads drafts and addresses."))

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from cms.recovery.progress import Progress
 from cms.recovery.refusal import Refused
-from cms.recovery.restoring import Source, check, restore
+from cms.recovery.restoring import Source, Unfinished, check, restore
 
-# Restored, but the register does not bear out what is public.
+# The portal is the backup's, but the register does not bear out what is public, or that is not known yet.
 DOUBTFUL = 4
 
 
@@ -17,7 +17,8 @@ class Command(BaseCommand):
     help = (
         "Restores a backup into an empty database and an empty media folder, compares each table with the backup "
         "and verifies the register. Everything is checked before anything is touched. Exit status: 0 restored; "
-        "1 refused, the portal is as it was; 4 restored, but the register has findings."
+        "1 refused, the portal is as it was; 4 restored, but the register has findings, or what follows the "
+        "restoring failed (migrations, verifying): do not start the portal."
     )
     # The database is empty.
     requires_system_checks: list[str] = []
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             found = restore(source, replace=options["replace"], progress=progress)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        except Unfinished as unfinished:
+            raise CommandError(str(unfinished), returncode=DOUBTFUL) from unfinished
         for finding in found:
             self.stdout.write(str(finding))
         if faults := [finding for finding in found if finding.is_fault]:

@@ -1,0 +1,57 @@
+"""The administrators' warning on the admin's home page: a worker, or the purger, does not run, or backups are not made.
+
+The scheduler has its own (cms/workflow/schedule_panel.py), which names the pages that wait.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from cms.workflow.mail.panel import may_see_mail
+
+from . import heartbeat
+
+
+class ProcessesPanel(Component):
+    """Shown only while there is something to say."""
+
+    name = "processes_trouble"
+    template_name = "monitoring/panel.html"
+    order = 16
+
+    def __init__(
+        self,
+        queues: dict[str, heartbeat.Beat],
+        purger: heartbeat.Beat | None,
+        backup: heartbeat.Beat | None,
+    ) -> None:
+        self.queues, self.purger, self.backup = queues, purger, backup
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {
+            "mail": _minutes(self.queues.get("mail")),
+            "media": _minutes(self.queues.get("media")),
+            "purger": self.purger is not None,
+            "backup": self.backup,
+            # A portal that is new has none yet, which is no trouble.
+            "trouble": bool(self.queues or self.purger or (self.backup and self.backup.state != "never")),
+        }
+
+
+def _minutes(beat: heartbeat.Beat | None) -> int:
+    return (beat.seconds or 0) // 60 if beat else 0
+
+
+def add_panel(request: HttpRequest, panels: list) -> None:
+    """Warn those who look after the portal. For ``construct_homepage_panels``."""
+    # Whoever is told of mails that fail is told of this, too.
+    if not may_see_mail(request.user):
+        return
+    waiting = {name: beat for name, beat in heartbeat.queues().items() if beat.state == "waiting"}
+    purger = heartbeat.purger()
+    silent = purger if purger and purger.state == "silent" else None
+    backup = heartbeat.backup()
+    wanting = backup if backup.state != "ok" else None
+    if waiting or silent or wanting:
+        panels.append(ProcessesPanel(waiting, silent, wanting))
