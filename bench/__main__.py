@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import tempfile
 from typing import Any
 
 from bench import pictures, serving, uploads
@@ -17,16 +16,21 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="200 and 2,000 stories, two seconds a page.")
     parser.add_argument("--stories", default="", help="Sizes of the portal, for example 200,100000.")
     parser.add_argument("--only", default="", help="serving, pictures or uploads.")
+    parser.add_argument(
+        "--keep",
+        default="",
+        help="A folder: filled databases stay, here and on the server, for the next run.",
+    )
     options = parser.parse_args()
     sizes = [int(size) for size in options.stories.split(",") if size] or (
         [200, 2_000] if options.quick else [200, 100_000]
     )
     seconds = 2 if options.quick else 10
     if options.only in ("", "serving"):
-        with tempfile.TemporaryDirectory(prefix="bench-db-") as folder:
-            _print("SQLite", serving.measure(f"sqlite:///{folder}/bench.sqlite3", sizes, seconds))
-        with serving.fresh_postgres(POSTGRES) as database:
-            _print("PostgreSQL", serving.measure(database, sizes, seconds))
+        with serving.sqlite(options.keep, sizes) as databases:
+            _print("SQLite", serving.measure(databases, seconds))
+        with serving.postgres(POSTGRES, sizes, keep=bool(options.keep)) as databases:
+            _print("PostgreSQL", serving.measure(databases, seconds))
     if options.only in ("", "pictures"):
         _print("Pictures", pictures.measure(photographs=2 if options.quick else 6))
     if options.only in ("", "uploads"):

@@ -14,13 +14,18 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from bench import slowest
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
+# How often each page is asked for, in turn with the others.
+ROUNDS = 3
 CONNECTIONS = 16
 QUERIES = [
     "so noi vu",
@@ -40,44 +45,86 @@ http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}
 """
 
 
-def measure(database: str, stories: list[int], seconds: int) -> list[dict[str, Any]]:
-    """Return a row of figures for each size of portal, smallest first.
+def measure(databases: dict[int, str], seconds: int) -> dict[str, Any]:
+    """Return the figures of portals of several sizes, asked in turn, so that noise falls on all alike.
 
     Args:
-        database: the address of an empty database of one's own (``sqlite:///…``, ``postgres://…``).
-        stories: how many stories the portal holds at each measurement.
+        databases: for each number of stories the address of a database (``sqlite:///…``, ``postgres://…``);
+            an empty one is filled, one that holds so many stories is taken as it is.
         seconds: how long each page is asked for.
     """
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        environment = _environment(database, Path(folder))
-        for command in (["migrate", "-v", "0"], ["setup_portal"]):
-            _manage(environment, *command)
-        rows, there = [], 0
-        for size in stories:
-            _manage(environment, "make_filler", "--stories", str(size - there), "--seed", str(size))
-            there = size
-            rows.append({"stories": size, **_rates(environment, Path(folder), seconds)})
-        return rows
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        environments = {size: _environment(address, folder) for size, address in databases.items()}
+        for size, environment in environments.items():
+            _fill(environment, size)
+        figures: dict[str, Any] = {}
+        with ExitStack() as running:
+            origins = {
+                size: running.enter_context(_gunicorn({**environment, "PAGE_CACHE_SECONDS": "0"}))
+                for size, environment in environments.items()
+            }
+            figures |= _uncached(origins, seconds)
+            largest = max(environments)
+            in_portal = partial(_manage, environments[largest], "shell", "-v", "0", "-c")
+            figures |= slowest.measure(origins[largest], largest, in_portal)
+        with ExitStack() as running:
+            origin = running.enter_context(_gunicorn({**environments[largest], "PAGE_CACHE_SECONDS": "60"}))
+            figures |= _cached(origin, folder, seconds)
+        return figures
 
 
-def _rates(environment: dict[str, str], folder: Path, seconds: int) -> dict[str, Any]:
-    with _gunicorn({**environment, "PAGE_CACHE_SECONDS": "0"}) as origin:
-        pages = _addresses(origin)
-        empty = _rate(f"{origin}/bench/empty/", seconds)
-        uncached = {name: _rate(origin + path, seconds) for name, path in pages.items()}
-        searching = _percentiles([f"{origin}/tim-kiem/?q={quote(words)}" for words in QUERIES], seconds)
-        page = urllib.request.urlopen(origin + pages["story"], timeout=30).read()
-    with _gunicorn({**environment, "PAGE_CACHE_SECONDS": "60"}) as origin:
-        cached = {name: _rate(origin + path, seconds) for name, path in pages.items()}
-    result: dict[str, Any] = {"empty view, requests a second": round(empty)}
-    for name in pages:
-        result[f"{name}: uncached / empty view"] = round(uncached[name] / empty, 3)
-        result[f"{name}: cached / empty view"] = round(cached[name] / empty, 3)
+def _uncached(origins: dict[int, str], seconds: int) -> dict[str, Any]:
+    """Return what pages cost that are built each time, against an empty view, and against the smallest portal."""
+    figures: dict[str, Any] = {}
+    pages = {size: _addresses(origin) for size, origin in origins.items()}
+    smallest = min(origins)
+    for name in pages[smallest]:
+        rates, empty = _in_turn({size: origins[size] + pages[size][name] for size in origins}, seconds)
+        for size in origins:
+            figures[f"{name}, {size} stories: uncached / empty view"] = round(rates[size] / empty, 3)
+            if size != smallest:
+                figures[f"{name}: time at {size} / time at {smallest}"] = round(
+                    rates[smallest] / rates[size], 2
+                )
+    for size, origin in origins.items():
+        addresses = [f"{origin}/tim-kiem/?q={quote(words)}" for words in QUERIES]
+        figures[f"search, {size} stories, p95 in milliseconds, one reader"] = _percentile(addresses, seconds)
+    return figures
+
+
+def _in_turn(addresses: dict[int, str], seconds: int) -> tuple[dict[int, float], float]:
+    """Return the answers a second of each address, and of an empty view beside them, over ``ROUNDS`` rounds."""
+    rates, empty = dict.fromkeys(addresses, 0.0), 0.0
+    for _round in range(ROUNDS):
+        for size, address in addresses.items():
+            rates[size] += _rate(address, seconds / ROUNDS) / ROUNDS
+        empty += _rate("/".join([*address.split("/")[:3], "bench/empty/"]), seconds / ROUNDS) / ROUNDS
+    return rates, empty
+
+
+def _cached(origin: str, folder: Path, seconds: int) -> dict[str, Any]:
+    """Return what pages cost that the portal's own cache holds, against an empty view and nginx with a file."""
+    pages = _addresses(origin)
+    empty = _rate(f"{origin}/bench/empty/", seconds)
+    rates = {name: _rate(origin + path, seconds) for name, path in pages.items()}
+    figures: dict[str, Any] = {"empty view, requests a second": round(empty)}
+    figures |= {f"{name}: cached / empty view": round(rate / empty, 3) for name, rate in rates.items()}
+    page = urllib.request.urlopen(origin + pages["story"], timeout=30).read()
     with _nginx(folder, page) as static:
         if static:
-            result["story: cached / nginx static"] = round(cached["story"] / _rate(static, seconds), 3)
-    result["search, p95 in milliseconds, one reader"] = searching
-    return result
+            figures["story: cached / nginx static"] = round(rates["story"] / _rate(static, seconds), 3)
+    return figures
+
+
+def _fill(environment: dict[str, str], size: int) -> None:
+    """Make the portal, and as many stories as it lacks."""
+    for command in (["migrate", "-v", "0"], ["setup_portal"]):
+        _manage(environment, *command)
+    count = "from news.models import StoryPage; print(StoryPage.objects.count())"
+    there = int(_manage(environment, "shell", "-v", "0", "-c", count).split()[-1])
+    if there < size:
+        _manage(environment, "make_filler", "--stories", str(size - there), "--seed", str(size))
 
 
 def _addresses(origin: str) -> dict[str, str]:
@@ -93,21 +140,24 @@ def _addresses(origin: str) -> dict[str, str]:
     }
 
 
-def _rate(address: str, seconds: int) -> float:
+def _rate(address: str, seconds: float) -> float:
     """Return the answers a second to ``CONNECTIONS`` readers at once."""
     urllib.request.urlopen(address, timeout=120).read()
     wrk = shutil.which("wrk")
     if wrk is None:
         raise RuntimeError("wrk is missing: apt-get install wrk")
     report = subprocess.run(
-        [wrk, "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", address], capture_output=True, text=True, check=True
+        [wrk, "-t2", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", address],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     if "Non-2xx" in report:
         raise RuntimeError(f"{address} failed under load:\n{report}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])  # type: ignore[index]
 
 
-def _percentiles(addresses: list[str], seconds: int) -> int:
+def _percentile(addresses: list[str], seconds: float) -> int:
     """Return the 95th percentile, in milliseconds, of one reader's searches one after another."""
     took = []
     until = time.monotonic() + seconds
@@ -183,14 +233,12 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        env=environment,
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+def _manage(environment: dict[str, str], *arguments: str) -> str:
+    """Run a command of the portal's and return what it printed."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 def _free_port() -> int:
@@ -200,19 +248,36 @@ def _free_port() -> int:
 
 
 @contextmanager
-def fresh_postgres(address: str) -> Iterator[str]:
-    """Make a database of the bench's own on that server, and drop it afterwards."""
+def postgres(address: str, sizes: list[int], keep: bool) -> Iterator[dict[int, str]]:
+    """Yield a database for each size on that server; one that is there is used, and dropped unless it is to be kept."""
     import psycopg2
     from psycopg2 import sql
 
-    name = f"bench_{os.getpid()}"
     connection = psycopg2.connect(address.replace("postgres://", "postgresql://", 1))
     connection.autocommit = True
+    names = {size: f"bench_{size}" if keep else f"bench_{os.getpid()}_{size}" for size in sizes}
     try:
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            cursor.execute("SELECT datname FROM pg_database")
+            there = {name for (name,) in cursor.fetchall()}
+            for name in set(names.values()) - there:
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            yield {
+                size: urlunsplit(urlsplit(address)._replace(path=f"/{name}")) for size, name in names.items()
+            }
     finally:
+        with connection.cursor() as cursor:
+            for name in () if keep else names.values():
+                cursor.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
         connection.close()
+
+
+@contextmanager
+def sqlite(folder: str, sizes: list[int]) -> Iterator[dict[int, str]]:
+    """Yield a database file for each size: in that folder, which keeps them, or in one that goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-db-") as passing:
+        kept = Path(folder or passing).resolve()
+        kept.mkdir(parents=True, exist_ok=True)
+        yield {size: f"sqlite:///{kept}/bench-{size}.sqlite3" for size in sizes}

@@ -32,7 +32,6 @@ from PIL import Image, ImageFilter
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT = 4000, 3000
 AT_ONCE = 2  # GalleryUpload.AT_ONCE in static/js/gallery-upload.js
-MEMORY_LIMIT_MB = 600  # of the whole server process, its peak
 _MAKE_REPORTER = """
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group

@@ -2,11 +2,13 @@
 
 import random
 import re
+import statistics
 import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import requests
 
 from deploy.stack import servers
 from deploy.stack.portal import Stack
+from tests.stack.browser import Browser, editor, review, sentence
 
 _LUA = """
 local paths = {{ {paths} }}
@@ -24,21 +27,30 @@ request = function()
 end
 wrk.headers["Accept-Encoding"] = "gzip"
 """
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_SHOWN = re.compile(r'name="token"[^>]*value="([^"]+)"')
-# Saves after which a reporter submits.
-_SAVES = 4
+_ADD = "/quan-tri/pages/add/news/newsarticlepage/"
+# A reader who waits longer than this counts as an error, in seconds.
+READER_WAITS = 10
 
 
-def wrk(addresses: list[str], seconds: int, connections: int) -> tuple[float, list[str]]:
-    """Ask for the addresses in turn, all of one host; returns the answers a second, and what went wrong."""
+@dataclass(frozen=True)
+class Readers:
+    """What wrk measured: answers a second, what went wrong, and by when so many of a hundred were answered."""
+
+    rate: float
+    errors: list[str]
+    latency: dict[str, str]
+
+
+def wrk(addresses: list[str], seconds: int, connections: int) -> Readers:
+    """Ask for the addresses in turn, all of one host, each connection as fast as it is answered."""
     origin = "/".join(addresses[0].split("/")[:3])
     paths = ", ".join(f'"{address.removeprefix(origin)}"' for address in addresses)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(_LUA.format(paths=paths))
         script.flush()
         report = subprocess.run(
-            [servers.program("wrk"), "-t2", f"-c{connections}", f"-d{seconds}s", "-s", script.name, origin],
+            [servers.program("wrk"), "-t2", f"-c{connections}", f"-d{seconds}s", "--latency",
+             f"--timeout={READER_WAITS}s", "-s", script.name, origin],
             capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
     wrong = re.findall(r"(?:Non-2xx or 3xx responses: .*|Socket errors: .*)", report)
@@ -50,26 +62,28 @@ def wrk(addresses: list[str], seconds: int, connections: int) -> tuple[float, li
         for line in wrong
         if not re.fullmatch(r"Socket errors: connect 0, read \d+, write 0, timeout 0", line)
     ]
-    return float(rate[1]), wrong
+    longest = re.search(r"Latency\s+\S+\s+\S+\s+(\S+)", report)
+    latency = dict(re.findall(r"^\s+(50|90|99)%\s+(\S+)", report, re.MULTILINE))
+    return Readers(float(rate[1]), wrong, {**latency, "longest": longest[1] if longest else "?"})
 
 
 class _Person(threading.Thread):
-    """Somebody at a desk. Whatever goes wrong is in ``errors``, never thrown."""
+    """Somebody at a desk. Whatever goes wrong is in ``errors``, never thrown.
 
-    def __init__(
-        self, stack: Stack, cookies: Mapping[str, str], waiting: list[int], ended: threading.Event
-    ) -> None:
+    Args:
+        browser: with that person's session.
+        waiting: numbers of stories that are submitted and that no chief has taken yet; shared by all.
+        ended: set when everybody goes home.
+        pace: seconds between two pieces of work, on average; between half and one and a half of it.
+    """
+
+    def __init__(self, browser: Browser, waiting: list[int], ended: threading.Event, pace: float) -> None:
         super().__init__(daemon=True)
-        self._origin, self._waiting, self._ended = stack.address, waiting, ended
-        self._browser = requests.Session()
-        self._browser.trust_env = False
-        self._browser.verify = str(stack.certificate)
-        self._browser.cookies.update(cookies)
-        self._browser.headers.update({"Accept": "text/html", "Sec-Fetch-Dest": "document"})
+        self._browser, self._waiting, self._ended, self._pace = browser, waiting, ended, pace
         self.errors: list[str] = []
 
     def run(self) -> None:
-        while not self._ended.wait(random.uniform(1, 3)):
+        while not self._ended.wait(random.uniform(0.5, 1.5) * self._pace):
             try:
                 self.work()
             except (requests.RequestException, AssertionError) as error:
@@ -78,55 +92,56 @@ class _Person(threading.Thread):
     def work(self) -> None:
         raise NotImplementedError
 
-    def ask(self, path: str, **options: Any) -> requests.Response:
-        answer = self._browser.get(self._origin + path, timeout=60, **options)
-        assert answer.status_code == 200, f"{path}: {answer.status_code}"
-        return answer
-
-    def post(self, path: str, data: Mapping[str, str], page: str) -> requests.Response:
-        token = _TOKEN.search(page)
-        assert token, f"{path}: the page has no form"
-        posted = {**data, "csrfmiddlewaretoken": token[1]}
-        return self._browser.post(
-            self._origin + path,
-            posted,
-            headers={"Referer": self._origin + path},
-            timeout=60,
-            allow_redirects=False,
-        )
-
 
 class Reporter(_Person):
-    """Opens the editor, saves a few times, submits once; afterwards looks after the own stories."""
+    """Begins a story in the editor, saves it a few times, submits it, and begins the next.
 
-    def __init__(
-        self, stack: Stack, cookies: Mapping[str, str], page_id: int, form: Mapping[str, str], waiting: list[int],
-        ended: threading.Event,
-    ) -> None:  # fmt: skip
-        super().__init__(stack, cookies, waiting, ended)
-        self.page_id, self._form = page_id, dict(form)
-        self.saved, self.saves, self.submissions = "", 0, 0
-        self.took: list[float] = []
+    Args:
+        form: what the editor posts for an article.
+        name: stands in the titles, so that no two reporters write the same.
+        index: the page under which stories are written.
+        saves: after so many saves a story is submitted. Fewer of the first one: not everybody begins at once.
+    """
+
+    def __init__(self, *args: Any, form: Mapping[str, str], name: str, index: int, saves: int) -> None:
+        super().__init__(*args)
+        self._form, self._name, self._index, self._saves = dict(form), name, index, saves
+        self._page_id, self._times = 0, 0
+        self._wanted = random.randint(1, saves)
+        # What each story's lead must be: as the portal last said that it had saved it.
+        self.leads: dict[int, str] = {}
+        # When each save was posted, and the seconds that it took.
+        self.took: list[tuple[float, float]] = []
+        self.submissions = 0
 
     def work(self) -> None:
-        if self.submissions:
-            self.ask("/quan-tri/bai-cua-toi/")
-            return
-        path = f"/quan-tri/pages/{self.page_id}/edit/"
-        page = self.ask(path).text
-        lead = f"Lời dẫn lần {self.saves + 1} của bài {self.page_id}."
-        data = {**self._form, "title": f"Bài {self.page_id}", "slug": f"bai-{self.page_id}", "lead": lead}
-        submitting = self.saves >= _SAVES
+        path = editor(self._page_id) if self._page_id else f"{_ADD}{self._index}/"
+        page = self._browser.ask(path)
+        number = len(self.leads) + (not self._page_id)
+        lead = f"Lời dẫn lần {self._times + 1} của bài {number}, {self._name}."
+        data = {
+            **self._form,
+            "title": f"Bài {number} của {self._name}",
+            "slug": f"bai-{number}-{self._name}",
+            "lead": lead,
+        }
+        submitting = self._times >= self._wanted
         if submitting:
             data["action-submit"] = "1"
         began = time.monotonic()
-        answer = self.post(path, data, page)
-        self.took.append(time.monotonic() - began)
-        assert answer.status_code == 302, f"save: {answer.status_code} {_sentence(answer.text)}"
-        self.saved, self.saves = lead, self.saves + 1
+        answer = self._browser.post(path, data, page)
+        self.took.append((began, time.monotonic() - began))
+        assert answer.status_code == 302, f"save: {answer.status_code} {sentence(answer.text)}"
+        if not self._page_id:
+            made = re.search(r"/pages/(\d+)/edit/", answer.headers["Location"])
+            assert made, f"a new story leads to {answer.headers['Location']}"
+            self._page_id = int(made[1])
+        self.leads[self._page_id], self._times = lead, self._times + 1
         if submitting:
             self.submissions += 1
-            self._waiting.append(self.page_id)
+            self._waiting.append(self._page_id)
+            self._page_id, self._times, self._wanted = 0, 0, self._saves
+            self._browser.ask("/quan-tri/bai-cua-toi/")
 
 
 class Chief(_Person):
@@ -134,27 +149,43 @@ class Chief(_Person):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.signed = 0
+        self.signed: list[int] = []
 
     def work(self) -> None:
-        self.ask("/quan-tri/duyet/")
+        self._browser.ask("/quan-tri/duyet/")
         try:
             page_id = self._waiting.pop(0)
         except IndexError:
             return
-        path = f"/quan-tri/duyet/{page_id}/"
-        page = self.ask(path).text
-        shown = _SHOWN.search(page)
-        assert shown, f"{path}: nothing to sign: {_sentence(page)}"
-        answer = self.post(path, {"act": "sign", "token": shown[1]}, page)
-        assert answer.status_code == 302, f"sign: {answer.status_code} {_sentence(answer.text)}"
-        self.signed += 1
+        answer = self._browser.sign(page_id, self._browser.ask(review(page_id)))
+        assert answer.status_code == 302, f"sign: {answer.status_code} {sentence(answer.text)}"
+        self.signed.append(page_id)
 
 
-def _sentence(page: str) -> str:
-    """Return what a page says in its messages, for the report."""
-    said = re.findall(r'class="[^"]*(?:error|messages|help-block)[^"]*"[^>]*>(.{0,400})', page, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>|\s+", " ", " ".join(said)).split())[:200]
+class Scales(threading.Thread):
+    """Weighs the portal's processes every ``every`` seconds until it is told to end."""
+
+    def __init__(self, stack: Stack, every: float) -> None:
+        super().__init__(daemon=True)
+        self._stack, self._every, self._ended = stack, every, threading.Event()
+        self.weighed: list[dict[str, int]] = []
+
+    def run(self) -> None:
+        while not self._ended.wait(self._every):
+            self.weighed.append(memory(self._stack))
+
+    def end(self) -> dict[str, list[int]]:
+        """Return for each process the middle of the first and of the last quarter of what was weighed, in MB."""
+        self._ended.set()
+        self.join()
+        part = max(1, len(self.weighed) // 4)
+        return {
+            name: [
+                round(statistics.median(one[name] for one in some))
+                for some in (self.weighed[:part], self.weighed[-part:])
+            ]
+            for name in self.weighed[0]
+        }
 
 
 def memory(stack: Stack) -> dict[str, int]:

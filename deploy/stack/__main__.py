@@ -8,6 +8,9 @@ from pathlib import Path
 
 from .portal import Stack
 
+# Seconds between two looks at whether all processes run; systemd waits as long (RestartSec).
+_EVERY = 3
+
 
 def main() -> None:
     """Run the stack in a temporary folder until it is interrupted."""
@@ -19,17 +22,22 @@ def main() -> None:
         signal.signal(number, lambda *_: ended.set())
     with tempfile.TemporaryDirectory(prefix="portal-stack-") as folder:
         stack = Stack(Path(folder))
-        print("==> Starting PostgreSQL, Redis, two applications, workers, scheduler, nginx", flush=True)
+        print(
+            "==> Starting PostgreSQL, Redis, two applications, workers, scheduler, purger, nginx", flush=True
+        )
         stack.start()
         try:
             if options.demo:
                 print(stack.manage("load_demo"), flush=True)
             print(f"==> Portal: {stack.address}/   Newsroom: {stack.address}/quan-tri/")
+            print(f"    Figures for Prometheus: http://127.0.0.1:{stack.metrics}/metrics")
             print(f"    Its certificate is its own: {stack.certificate}   Logs: {stack.folder / 'log'}")
             for service in stack.services.values():
                 print(f"    {service.name:<13} process {service.pid}")
             print("    Ctrl-C ends it.", flush=True)
-            ended.wait()
+            while not ended.wait(_EVERY):
+                for name in stack.supervise():
+                    print(f"    {name} had ended and is started again", flush=True)
         finally:
             stack.stop()
 

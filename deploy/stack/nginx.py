@@ -8,7 +8,6 @@ from pathlib import Path
 DEPLOY = Path(__file__).resolve().parent.parent
 SOURCE = DEPLOY / "nginx"
 _NAME = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
-_MEDIA = "/srv/portal/var/media/"
 
 # What a distribution's /etc/nginx/nginx.conf says around it.
 _FRAME = """
@@ -36,25 +35,20 @@ def names(template: str) -> set[str]:
     return set(_NAME.findall(template))
 
 
-def configure(
-    folder: Path, values: Mapping[str, str], *, media: Path, user: str = "", workers: int = 2
-) -> Path:
+def configure(folder: Path, values: Mapping[str, str], *, user: str = "", workers: int = 2) -> Path:
     """Write the configuration into ``folder``; returns the main file's path.
 
     Args:
         folder: where the configuration, the temporary files and the error log are.
         values: for ``portal.conf.template``.
-        media: the folder of MEDIA_ROOT; in ``media.conf`` it is Debian's.
         user: the account of nginx's workers; "" for whoever starts it.
     """
     (folder / "temp").mkdir(parents=True, exist_ok=True)
     (folder / "portal.conf").write_text(fill_in((SOURCE / "portal.conf.template").read_text(), values))
     here = Path(values["PORTAL_NGINX"])
     here.mkdir(parents=True, exist_ok=True)
-    snippet = (SOURCE / "media.conf").read_text()
-    if _MEDIA not in snippet:
-        raise ValueError(f"media.conf does not name {_MEDIA}.")
-    (here / "media.conf").write_text(snippet.replace(_MEDIA, f"{media}/"))
+    for piece in SOURCE.glob("*.conf"):
+        (here / piece.name).write_bytes(piece.read_bytes())
     (here / "pages").mkdir(exist_ok=True)
     for page in (SOURCE / "pages").iterdir():
         (here / "pages" / page.name).write_bytes(page.read_bytes())

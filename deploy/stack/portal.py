@@ -16,12 +16,14 @@ from .processes import NotStarted, Service, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPLICATIONS = ("web1", "web2")
+SERVERS = ("postgres", "redis")
 # Everything that runs beside the two applications, with its command (docs/install.md has the same list).
 BACKGROUND = {
     "worker-mail": ["db_worker", "--backend", "mail", "--no-reload", "-v", "0"],
     "worker-media": ["db_worker", "--backend", "media", "--no-reload", "-v", "0"],
     "scheduler": ["publish_scheduled", "--every", "60"],
     "purger": ["purge_page_cache", "--every", "1"],
+    "metrics": ["serve_metrics"],
 }
 
 
@@ -43,6 +45,7 @@ class Stack:
         self.folder, self.background = folder, background
         self.services: dict[str, Service] = {}
         self.https, self.http, self.purging = free_port(), free_port(), free_port()
+        self.metrics = free_port()
         self.media, self.static = folder / "media", folder / "static"
         self.cache = folder / "kept" / "pages"
         # Nothing of the caller's own configuration: no DATABASE_URL, no .env.
@@ -62,6 +65,15 @@ class Stack:
         """Whom to trust: the certificate that the stack made for itself."""
         return self.folder / "tls.pem"
 
+    def kept_pages(self) -> set[Path]:
+        """The files that nginx keeps pages in. Nothing fails where a purge takes a folder away meanwhile."""
+        return {
+            Path(folder) / name
+            for folder, _, names in os.walk(self.cache)
+            for name in names
+            if len(name) == 32
+        }
+
     def start(self) -> None:
         """Start everything, set the portal up and return when nginx answers. Ends what it began if that fails."""
         try:
@@ -72,15 +84,23 @@ class Stack:
 
     def _start(self) -> None:
         self.folder.chmod(0o755)
-        for path in (self.folder / "log", self.media, self.static, self.cache.parent):
+        for path in (
+            self.folder / "log",
+            self.folder / "metrics",
+            self.media,
+            self.static,
+            self.cache.parent,
+        ):
             path.mkdir(parents=True, exist_ok=True)
         self.services["postgres"] = servers.postgres(self.folder, self._plain)
         self.services["redis"] = servers.redis(self.folder, self._plain)
         self.services["redis"].start()
         self.environment = self._settings()
+        collecting = self.one_off("collectstatic", "--no-input", "-v", "0")
         self.manage("migrate", "--no-input", "-v", "0")
         self.manage("setup_portal")
-        self.manage("collectstatic", "--no-input", "-v", "0")
+        if collecting.ended():
+            raise NotStarted(f"collectstatic:\n{collecting.log.read_text()[-3000:]}")
         for name in APPLICATIONS:
             self.services[name] = self._application(free_port(), name)
         for name in self.background:
@@ -92,20 +112,30 @@ class Stack:
         self.services["nginx"] = self._nginx()
         self.services["nginx"].start()
 
+    def supervise(self) -> list[str]:
+        """Start again what has ended by itself, as systemd does; returns the names. For whoever breaks nothing."""
+        ended = [service for service in self.services.values() if not service.running]
+        for service in ended:
+            service.start(wait=False)
+        return [service.name for service in ended]
+
     def stop(self) -> None:
-        """End everything, in the order in which a machine is shut down."""
+        """End everything, in the order in which a machine is shut down: the portal at once, then its servers."""
+        for name, service in self.services.items():
+            if name not in SERVERS:
+                service.tell_to_stop()
         for name in reversed(list(self.services)):
             self.services[name].stop()
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command; returns what it printed.
+    def manage(self, *arguments: str, environment: dict[str, str] | None = None) -> str:
+        """Run a management command, in the stack's environment or another; returns what it printed.
 
         Raises:
             NotStarted: it failed; with its output.
         """
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            env=self.environment,
+            env=environment or self.environment,
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -116,12 +146,19 @@ class Stack:
 
     def one_off(self, *arguments: str, environment: dict[str, str] | None = None) -> Service:
         """Start a management command beside the others and return it while it runs."""
+        return self.beside([sys.executable, "manage.py", *arguments], environment=environment)
+
+    def beside(
+        self, command: list[str], *, environment: dict[str, str] | None = None, port: int = 0
+    ) -> Service:
+        """Start a process that is no part of the stack; returned while it runs, if it has a port when it answers."""
         service = Service(
-            arguments[0],
-            [sys.executable, "manage.py", *arguments],
+            command[-1],
+            command,
             log=self.folder / "log" / "one-off.log",
             environment=environment or self.environment,
             folder=ROOT,
+            port=port,
         )
         service.start()
         return service
@@ -136,6 +173,8 @@ class Stack:
             "SECRET_KEY": secrets.token_urlsafe(60),
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "BASE_URL": self.address,
+            "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
+            "DEFAULT_FROM_EMAIL": "toasoan@portal.example",
             "CSRF_TRUSTED_ORIGINS": f"{self.address},https://127.0.0.1:{self.https}",
             "DATABASE_URL": f"postgres://portal@127.0.0.1:{self.services['postgres'].port}/portal",
             "REDIS_URL": f"redis://127.0.0.1:{self.services['redis'].port}/0",
@@ -144,6 +183,8 @@ class Stack:
             "STATIC_ROOT": str(self.static),
             "BEHIND_PROXY": "true",
             "PAGE_CACHE_PURGE_URLS": f"http://127.0.0.1:{self.purging}/pages/",
+            "PROMETHEUS_MULTIPROC_DIR": str(self.folder / "metrics"),
+            "METRICS_LISTEN": f"127.0.0.1:{self.metrics}",
             "PYTHONUNBUFFERED": "1",
             **self._given,
         }
@@ -167,9 +208,8 @@ class Stack:
         user = servers.account("www-data")
         if user:
             shutil.chown(self.cache.parent, user)
-        upstream = " ".join(
-            f"server 127.0.0.1:{self.services[name].port} max_fails=1 fail_timeout=2s;"
-            for name in APPLICATIONS
+        first, second = (
+            f"server 127.0.0.1:{service.port} max_fails=1 fail_timeout=2s" for service in self.applications()
         )
         values = {
             "PORTAL_NAMES": "localhost 127.0.0.1 [::1]",
@@ -178,19 +218,24 @@ class Stack:
             "PORTAL_HTTP_PORT": str(self.http),
             "PORTAL_HTTPS_PORT": str(self.https),
             "PORTAL_HTTPS_SUFFIX": f":{self.https}",
+            "PORTAL_HSTS_SECONDS": "31536000",
             "PORTAL_CERTIFICATE": str(made),
             "PORTAL_CERTIFICATE_KEY": str(key),
             "PORTAL_ACME": str(self.folder / "acme"),
-            "PORTAL_UPSTREAM": upstream,
+            "PORTAL_UPSTREAM": f"{first}; {second} backup;",
+            "PORTAL_UPSTREAM_NEWSROOM": f"{second}; {first} backup;",
             "PORTAL_ADMIN_ACCESS": "allow all;",
+            "PORTAL_WATCHERS": "",
             "PORTAL_PURGE_LISTEN": f"127.0.0.1:{self.purging}",
             "PORTAL_PURGE_ACCESS": "allow 127.0.0.1;",
+            "PORTAL_ACCESS_LOG": str(self.folder / "log" / "nginx-access.log"),
             "PORTAL_CACHE": str(self.cache),
             "PORTAL_STATIC": str(self.static),
+            "PORTAL_MEDIA": str(self.media),
             "PORTAL_NGINX": str(self.folder / "nginx"),
             **other,
         }
-        return nginx.configure(self.folder, values, media=self.media, user=user or "")
+        return nginx.configure(self.folder, values, user=user or "")
 
     def _nginx(self) -> Service:
         main = self.write_nginx()

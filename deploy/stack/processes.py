@@ -103,12 +103,23 @@ class Service:
         if not wait_until(lambda: answers(self.port) or not self.running) or not self.running:
             raise NotStarted(f"{self.name} does not answer:\n{self.log.read_text()[-3000:]}")
 
+    def ended(self) -> int:
+        """Wait until it has ended by itself; returns its exit status."""
+        assert self.process is not None
+        return self.process.wait()
+
+    def tell_to_stop(self) -> None:
+        """Ask it to end and do not wait for it."""
+        if self.running:
+            assert self.process is not None
+            self.process.send_signal(self._stop_signal)
+
     def stop(self, seconds: float = 40) -> None:
         """End it properly, as a machine does that is shut down."""
         if not self.running:
             return
         assert self.process is not None
-        self.process.send_signal(self._stop_signal)
+        self.tell_to_stop()
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
