@@ -6,11 +6,12 @@ what was read most, and it would say something else if it passed over what stand
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 
+from cms.caching import shared
 from news.models import (
     Attachment,
     Category,
@@ -136,11 +137,16 @@ class FrontPage:
 
     @classmethod
     def build(cls, picked: Sequence[int] = ()) -> "FrontPage":
-        """Read the lists.
+        """Read the lists: what was read most each time, all else once in a generation (cms/caching/shared.py).
 
         Args:
             picked: the stories that the approvers picked for the top; those that are not public are left out.
         """
+        news = shared.in_generation(("front page", tuple(picked)), lambda: cls._news(picked))
+        return replace(news, most_read=most_read(limit=MOST_READ))
+
+    @classmethod
+    def _news(cls, picked: Sequence[int]) -> "FrontPage":
         keys = _newest_keys()
         plan = arrange(keys, _public_among(picked))
         found = {story.pk: story for story in public_stories().filter(pk__in=plan.all())}
@@ -159,7 +165,7 @@ class FrontPage:
             conferences=_conferences(read(plan.conferences)),
             sections=_sections(plan, read),
             galleries=read(plan.galleries),
-            most_read=most_read(limit=MOST_READ),
+            most_read=[],
         )
 
 

@@ -25,11 +25,19 @@ from wagtail.models import (
 )
 
 from cms import vietnamese
+from cms.accounts import audit
 from cms.accounts.roles import APPROVER_ROLES, ROLES, Role
 from cms.workflow import holidays, service
 from cms.workflow.models import Decision, ReviewTask
 from home.models import HomePage, PortalSettings, StandardPage
-from home.starter import ACCESSIBILITY_STATEMENT, CATEGORIES, STANDARD_PAGES
+from home.starter import (
+    ACCESSIBILITY_STATEMENT,
+    ALBUMS_DESCRIPTION,
+    CATEGORIES,
+    HOME_DESCRIPTION,
+    NEWS_DESCRIPTION,
+    STANDARD_PAGES,
+)
 from news.models import AlbumIndexPage, Category, NewsIndexPage
 from news.royalties import genres
 
@@ -41,6 +49,8 @@ SITE_NAME = "Cổng thông tin điện tử"
 NO_HOST = "localhost"
 
 Say = Callable[[str], object]
+# Of Wagtail's first migration (wagtail/migrations/0002_initial_data.py).
+WAGTAILS_GROUPS = ("Editors", "Moderators")
 
 
 @dataclass
@@ -54,22 +64,33 @@ class Portal:
     collection: Collection
 
 
-@transaction.atomic
-def set_up(say: Say = lambda line: None) -> Portal:
-    """Make what is missing and return the portal's fixed points.
+def _nothing(line: str) -> None:
+    """Say nothing."""
+
+
+def set_up(say: Say = _nothing, step: Say = _nothing) -> Portal:
+    """Make what is missing and return the portal's fixed points; all of it, or nothing.
 
     Args:
-        say: called with a line for each step.
+        say: called with a line for what somebody may have to know.
+        step: called with a line for each step.
     """
-    say("Review workflow")
+    with audit.gathered("rights"), transaction.atomic():
+        return _set_up(say, step)
+
+
+def _set_up(say: Say, step: Say) -> Portal:
+    step("Review workflow")
     root = _tree_root()
     task = _review(root)
-    say("Page tree")
-    home = _founded(root, HomePage, "Trang chủ", slug="trang-chu")
+    step("Page tree")
+    home = _founded(root, HomePage, "Trang chủ", slug="trang-chu", search_description=HOME_DESCRIPTION)
     site = _site(home)
     _tell_its_address(site, say)
-    news_index = _founded(home, NewsIndexPage, "Tin tức – Sự kiện", in_menu=True)
-    _founded(home, AlbumIndexPage, "Thư viện ảnh", in_menu=True)
+    news_index = _founded(
+        home, NewsIndexPage, "Tin tức – Sự kiện", in_menu=True, search_description=NEWS_DESCRIPTION
+    )
+    _founded(home, AlbumIndexPage, "Thư viện ảnh", in_menu=True, search_description=ALBUMS_DESCRIPTION)
     founded = {
         page.title: _founded(
             home,
@@ -81,18 +102,19 @@ def set_up(say: Say = lambda line: None) -> Portal:
         )
         for page in STANDARD_PAGES
     }
-    say("Categories")
+    step("Categories")
     for name in CATEGORIES:
         Category.objects.get_or_create(slug=vietnamese.slugify(name), defaults={"name": name})
-    say("Holidays")
+    step("Holidays")
     holidays.seed()
-    say("Royalties by genre")
+    step("Royalties by genre")
     genres.seed()
-    say("Roles and rights")
+    step("Roles and rights")
     collection = _collection()
     for role in ROLES:
         _grant(role, home, news_index, collection)
     _take_away_publication(say)
+    _remove_groups_of_wagtail(say)
     _link_accessibility_statement(site, founded[ACCESSIBILITY_STATEMENT])
     return Portal(site, home, news_index, task, collection)
 
@@ -115,7 +137,7 @@ def _tree_root() -> Page:
     if root is None:
         content_type = ContentType.objects.get_for_model(Page)
         root = Page.add_root(
-            instance=Page(title="Root", slug="root", content_type=content_type, locale=Locale.objects.get())
+            instance=Page(title="Gốc", slug="root", content_type=content_type, locale=Locale.objects.get())
         )
     welcome = root.get_children().filter(
         content_type=ContentType.objects.get_for_model(Page), title__startswith="Welcome to your new Wagtail"
@@ -227,3 +249,13 @@ def _take_away_publication(say: Say) -> None:
     for right in rights.select_related("group"):
         say(f"The group “{right.group}” held the right “{right.permission.codename}”: taken away.")
     rights.delete()
+
+
+def _remove_groups_of_wagtail(say: Say) -> None:
+    """Remove the two groups of Wagtail's first migration while nobody is in them.
+
+    They stand between the roles when an account is given one, in English, with rights that no role has.
+    """
+    for group in Group.objects.filter(name__in=WAGTAILS_GROUPS, user=None):
+        say(f"The group “{group}” of Wagtail had no members: removed.")
+        group.delete()

@@ -14,6 +14,10 @@ CATEGORIES = (
     "Thông báo",
 )
 
+# What search engines print below a page's name.
+HOME_DESCRIPTION = "Tin tức, hội nghị, văn bản, thông báo và hình ảnh hoạt động của cơ quan."
+NEWS_DESCRIPTION = "Tin tức, sự kiện, hội nghị và thông báo của cơ quan, mới nhất đứng trước."
+ALBUMS_DESCRIPTION = "Hình ảnh các hội nghị, sự kiện và hoạt động của cơ quan."
 
 # Linked in the footer of every page.
 ACCESSIBILITY_STATEMENT = "Tuyên bố về khả năng tiếp cận"

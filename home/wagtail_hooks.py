@@ -1,9 +1,11 @@
-"""The notice bar in the admin."""
+"""The notice bar in the admin, and the administrators' panel on its home page."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home import administering_panel
 from home.models import ServiceNotice
 
 
@@ -21,3 +23,5 @@ class ServiceNoticeViewSet(SnippetViewSet):
 
 
 register_snippet(ServiceNoticeViewSet)
+
+hooks.register("construct_homepage_panels", administering_panel.add_panel)

@@ -21,6 +21,7 @@ from .models import Category, ConferenceReportPage, NewsArticlePage, public_stor
 from .models.listing import of_kind, tagged_with
 from .sharing.addresses import absolute, page_address
 from .sharing.feed_formats import Rss
+from .sharing.meta import authors_of
 from .sharing.pictures import SharedPicture, picture_of, with_picture
 from .sharing.publisher import publisher_of
 
@@ -135,7 +136,7 @@ class StoryFeed(Feed):
     item_guid_is_permalink = False
 
     def item_author_name(self, entry: Entry) -> str | None:
-        return ", ".join(row.name for row in entry.story.contributions.all()) or None
+        return ", ".join(authors_of(entry.story.contributions.all())) or None
 
     def item_pubdate(self, entry: Entry) -> Any:
         return entry.story.first_published_at

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from cms.caching import shared
+
 if TYPE_CHECKING:
     from .models import StoryPage
 
 SAME_CATEGORY = 5
+# Itself, the one before, the one after, and so many related ones.
+MOST_BESIDE = 11
 
 
 def with_neighbours(stories: QuerySet, visible: QuerySet) -> QuerySet:
@@ -55,5 +59,12 @@ def same_category(story: "StoryPage", besides: list[int]) -> list["StoryPage"]:
     shown = {story.pk, *besides}
     # A line of a list needs no picture and no category: less is read than in a list.
     newest = public_stories().filter(category=story.category_id).select_related(None).prefetch_related(None)
-    found = list(newest[: SAME_CATEGORY + len(shown)])
+    # One reading for all stories of a category, unless more stand beside this one than that reckons with.
+    found = (
+        shared.in_generation(
+            ("newest", story.category_id), lambda: list(newest[: SAME_CATEGORY + MOST_BESIDE])
+        )
+        if len(shown) <= MOST_BESIDE
+        else newest[: SAME_CATEGORY + len(shown)]
+    )
     return [other for other in found if other.pk not in shown][:SAME_CATEGORY]

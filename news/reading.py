@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from cms.templatetags.pictures import fetch_sizes, images_in
 from news import neighbours
@@ -41,7 +40,8 @@ def read_whole(stories: QuerySet, visible: QuerySet) -> QuerySet:
         f"has_{name}": Exists(models.get_model(model)._default_manager.filter(**{parent: OuterRef("pk")}))
         for name, (model, parent) in _OPTIONAL_ROWS.items()
     }
-    stories = stories.select_related("category", "lead_image", "view_count").annotate(**rows)
+    stories = stories.select_related("category", "lead_image")
+    stories = stories.annotate(views_counted=F("view_count__total"), **rows)
     return neighbours.with_neighbours(stories, visible)
 
 
@@ -72,18 +72,19 @@ def parts_of(page: "StoryPage") -> StoryParts:
         manager = getattr(page, name)
         if not manager.is_deferring and stored is not None and not getattr(stored, f"has_{name}", True):
             return []
-        return list(manager.select_related(*related) if related else manager.all())
+        # Kept in the page, where the head of its template looks for them, too (news/sharing/meta.py).
+        return list(manager.select_related(*related)) if related else manager.get_object_list()
 
     gallery = [row for row in rows("gallery_images", "image") if row.image_id]
     fetch_sizes([page.lead_image, *(row.image for row in gallery), *images_in(page.body)])
     speeches = numbered(rows("speeches")) if hasattr(page, "speeches") else {}
     placed = {block.value["number"] for block in page.body if block.block_type == "speech"}
-    related = _public([row.target_id for row in rows("related") if row.target_id])
+    related = _related(page, stored)
     older = neighbours.story_of(getattr(page, "older_story", None))
     newer = neighbours.story_of(getattr(page, "newer_story", None))
     beside = [story.pk for story in (*related, older, newer) if story]
     return StoryParts(
-        views=_views(stored),
+        views=getattr(stored, "views_counted", None),
         gallery=gallery,
         attachments=[row for row in rows("attachments", "document") if row.document_id],
         related=related,
@@ -98,14 +99,21 @@ def parts_of(page: "StoryPage") -> StoryParts:
     )
 
 
-def _public(keys: list[int]) -> list["StoryPage"]:
-    """Return those of the stories that are public, in that order; a line of a list needs no picture of them."""
-    from .models import public_stories
+def _related(page: "StoryPage", stored: "StoryPage | None") -> list["StoryPage"]:
+    """Return the recommended stories that are public, in their order; a line of a list needs no picture of them."""
+    from .models import RelatedStory, public_stories
 
-    if not keys:
+    found = public_stories().select_related(None).prefetch_related(None)
+    manager: Any = page.related  # type: ignore[attr-defined]
+    if manager.is_deferring or stored is None:
+        keys = [row.target_id for row in manager.all() if row.target_id]
+        stories = found.in_bulk(keys) if keys else {}
+        return [stories[key] for key in dict.fromkeys(keys) if key in stories]
+    if not getattr(stored, "has_related", True):
         return []
-    found = public_stories().select_related(None).prefetch_related(None).in_bulk(keys)
-    return [found[key] for key in dict.fromkeys(keys) if key in found]
+    rows = RelatedStory.objects.filter(story=page.pk)
+    place = rows.filter(target=OuterRef("pk")).order_by("sort_order", "pk").values("sort_order")[:1]
+    return list(found.filter(pk__in=rows.values("target")).order_by(Subquery(place), "pk"))
 
 
 def numbered(speeches: list[Any]) -> dict[int, Any]:
@@ -131,10 +139,3 @@ def _stored(page: "StoryPage") -> "StoryPage | None":
         if stored.lead_image_id == page.lead_image_id:
             page.lead_image = stored.lead_image
     return stored
-
-
-def _views(stored: "StoryPage | None") -> int | None:
-    try:
-        return stored.view_count.total if stored else None
-    except ObjectDoesNotExist:
-        return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from cms import vietnamese
 from cms.body_text import body_lines, plain_text
 from cms.searchable import SearchDocument
 
@@ -30,8 +31,12 @@ def conference_document(report: "ConferenceReportPage") -> SearchDocument:
     """Return the document of a conference report: a story's, with the event and the speeches."""
     document = story_document(report)
     speeches = list(report.speeches.all())
+    days = {day for day in (report.start_date, report.end_date) if day}
     lines = [
-        *(getattr(report, name) for name in ("event_name", "location", "organiser", "chair", "attendance")),
+        report.event_name,
+        # Each day in full, as people look for it: of a period the page prints one of them in part.
+        *(vietnamese.date_range(day, None) for day in sorted(days)),
+        *(getattr(report, name) for name in ("location", "organiser", "chair", "attendance")),
         document.body_text,
         *(line for speech in speeches for line in _speech_lines(speech)),
     ]

@@ -34,9 +34,12 @@ PREFIX = "tin-tuc-su-kien/"
 urlpatterns = [
     path(f"{PREFIX}<year:year>/", archive.archive, name="archive"),
     path(f"{PREFIX}<year:year>/<month:month>/", archive.archive, name="archive"),
+    path(f"{PREFIX}chuyen-muc/", archive.news_index, name="categories"),
     path(f"{PREFIX}chuyen-muc/<slug:slug>/", archive.category, name="category"),
+    path(f"{PREFIX}tu-khoa/", archive.news_index, name="tags"),
     path(f"{PREFIX}tu-khoa/<slug:slug>/", archive.tag, name="tag"),
     path(f"{PREFIX}nguoi-phat-bieu/", speakers.people, name="speakers"),
     path(f"{PREFIX}nguoi-phat-bieu/<slug:slug>/", speakers.person, name="speaker"),
+    path(f"{PREFIX}su-kien/", archive.news_index, name="events"),
     path(f"{PREFIX}su-kien/<slug:slug>/", events.event, name="event"),
 ]

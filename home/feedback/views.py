@@ -7,15 +7,16 @@ from django.db import DatabaseError
 from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from news.counting.reader import is_of_the_newsroom
 from news.models import StoryPage
-from news.models.listing import LARGEST_ID
+from news.models.listing import LARGEST_ID, by_number, whole_number
 
 from . import mailing, rules
 from .forms import ContactForm, CorrectionForm, ReaderForm
@@ -31,12 +32,17 @@ NOT_NOW = 503
 
 def public_story(story_id: int) -> StoryPage:
     """Return the story; Http404 alike for one that does not exist and one that is not public."""
-    story = None
-    if 0 < story_id <= LARGEST_ID:
-        story = StoryPage.objects.visible().filter(pk=story_id).defer("body").first()
+    story = by_number(StoryPage.objects.visible().defer("body"), story_id)
     if story is None:
         raise Http404("no such story")
     return story
+
+
+def _address_of_asked_story(request: HttpRequest) -> str:
+    """Return the address of the public story that the address asks for (``?bai=``), "" if it names none."""
+    number = whole_number(request.GET.get("bai"), 1, LARGEST_ID)
+    story = by_number(StoryPage.objects.visible().defer("body"), number) if number else None
+    return (story.get_url(request) or "") if story else ""
 
 
 # Not one transaction a request: on SQLite a reader who only opens the form would wait for the newsroom.
@@ -52,7 +58,7 @@ def report_error(request: HttpRequest, story_id: int) -> HttpResponse:
         CorrectionForm,
         "feedback/report_error.html",
         "report_error_thanks",
-        {"story": story},
+        {"heading": _("Report a mistake"), "story": story},
         kind=Letter.Kind.CORRECTION,
         story=story,
         story_title=story.title,
@@ -66,7 +72,12 @@ def report_error(request: HttpRequest, story_id: int) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Gửi ý kiến: a letter to the office."""
     return _take(
-        request, ContactForm, "feedback/contact.html", "contact_thanks", {}, kind=Letter.Kind.CONTACT
+        request,
+        ContactForm,
+        "feedback/contact.html",
+        "contact_thanks",
+        {"heading": _("Write to the office")},
+        kind=Letter.Kind.CONTACT,
     )
 
 
@@ -91,7 +102,7 @@ def _take(
             )
             status = TOO_OFTEN
         elif _store(form, facts):
-            return redirect(thanks_name)
+            return _thank(thanks_name, facts.get("story"))
         else:
             form.add_error(None, _("The letter could not be stored: wait a moment and press “Send” again."))
             status = NOT_NOW
@@ -119,20 +130,24 @@ def _store(form: ReaderForm, facts: dict[str, Any]) -> bool:
 @override("vi")
 def thanks(request: HttpRequest, heading: Any, sentence: Any) -> HttpResponse:
     """Say that something arrived. Sent there after every form, so that loading again sends nothing twice."""
-    return render(request, "feedback/thanks.html", {"heading": heading, "sentence": sentence})
+    context = {"heading": heading, "sentence": sentence, "story_address": _address_of_asked_story(request)}
+    return render(request, "feedback/thanks.html", context)
 
 
 # Without a CSRF token, because the cached story page carries none: rules.came_from_here.
 @csrf_exempt
 @non_atomic_requests
 @cache_control(private=True, no_store=True)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @override("vi")
 def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
     """Take ``useful=yes`` or ``no``: JSON for the script, the page of thanks for a plain form.
 
-    The answer is the same whether it was counted or not. 404 for what is not public, 429 for a flood.
+    The answer is the same whether it was counted or not. 404 for what is not public, 429 for a flood. Whoever opens
+    the address, which stands in the browser after a plain form was refused, is led to the story.
     """
+    if request.method != "POST":
+        return _to_the_story(request, story_id)
     as_json = "application/json" in request.headers.get("Accept", "")
     answer = request.POST.get("useful")
     said, status = _("Thank you for your answer."), 200
@@ -151,6 +166,20 @@ def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
     if as_json:
         return JsonResponse({"said": said}, status=status, json_dumps_params={"ensure_ascii": False})
     if status == TOO_OFTEN:
-        context = {"heading": _("Not taken"), "sentence": said}
+        # Which story it is, is asked when somebody follows the link, not in a flood.
+        context = {"heading": _("Not taken"), "sentence": said, "story_address": request.path}
         return render(request, "feedback/thanks.html", context, status=status)
-    return redirect("rate_story_thanks")
+    return _thank("rate_story_thanks", story)
+
+
+def _thank(name: str, story: StoryPage | None) -> HttpResponse:
+    """Redirect to a page of thanks, from which a link leads back to the story."""
+    return redirect(reverse(name) + (f"?bai={story.pk}" if story else ""))
+
+
+def _to_the_story(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Redirect to a public story; Http404 for every other."""
+    address = public_story(story_id).get_url(request)
+    if not address:
+        raise Http404("no such story")
+    return redirect(address)

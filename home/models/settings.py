@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -9,9 +10,11 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
 from cms import vietnamese
+from cms.caching import shared
 from cms.fields import NormalisedCharField
 from cms.media.refusal import NotReady
 from cms.media.renditions import make_for_settings
+from cms.routing import site_of
 from home.blocks import LinkBlock
 
 _LOGO_NOT_READY = _(
@@ -26,6 +29,19 @@ class PortalSettings(BaseSiteSetting):
 
     # Read with the settings, in their one query.
     select_related = ["accessibility_page"]
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "PortalSettings":
+        """Return the settings as templates read them, once in a generation (cms/caching/shared.py).
+
+        Extends Wagtail's, which asks the database at every request and leaves the request in what it found. Tested
+        in cms/caching/tests/test_shared.py.
+        """
+        site = site_of(request)
+        name = cls.get_cache_attr_name()
+        if site is not None and not hasattr(request, name):
+            setattr(request, name, shared.in_generation(("settings", site.pk), lambda: cls.for_site(site)))
+        return super().for_request(request)
 
     agency_name = NormalisedCharField(_("name of the agency"), max_length=160, blank=True)
     superior_body = NormalisedCharField(_("superior body"), max_length=160, blank=True)

@@ -14,7 +14,8 @@ from wagtail.models import Page
 from cms.workflow.models import Approval, Decision, Signature
 from news.models import ConferenceReportPage, NewsArticlePage, StoryPage
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +38,7 @@ def demo(portal, settings, tmp_path, monkeypatch):
     call_command("load_demo")
 
 
-def test_every_state_is_there_and_everything_public_was_signed_by_two(demo):
+def test_every_state_is_there_and_everything_public_was_signed_by_two(demo, client):
     assert StoryPage.objects.count() >= 24
     assert NewsArticlePage.objects.count() >= 10
     assert ConferenceReportPage.objects.count() >= 10
@@ -58,8 +59,7 @@ def test_every_state_is_there_and_everything_public_was_signed_by_two(demo):
         assert signatures.values("person_id").distinct().count() == 2
         assert {row.content_hash for row in signatures} == {approval.content_hash}
 
-
-def test_its_pages_answer_and_a_second_load_adds_nothing(demo, client):
+    # The pages answer, and a second load adds nothing: in one test, for a load takes long.
     for page in Page.objects.live().filter(depth__gt=1).specific():
         assert client.get(page.get_url_parts()[2]).status_code == 200
 

@@ -15,7 +15,8 @@ from cms.workflow import service
 from home.models import PortalSettings, StandardPage
 from news.models import Category, GalleryImage
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(client, address: str) -> str:
@@ -81,13 +82,20 @@ def test_a_logo_takes_the_emblems_place(client, agency):
     assert 'class="emblem"' not in html
 
 
-def test_the_menu_holds_the_pages_of_the_menu_and_the_categories(client, portal):
-    category = Category.objects.first()
+def test_the_menu_holds_the_pages_of_the_menu_and_the_categories_of_public_stories(
+    client, published, make_story, reporter
+):
+    told, drafts_only = Category.objects.all()[:2]
+    published(category=told)
+    make_story(reporter, category=drafts_only)
     menu = part(read(client, "/"), '<nav class="menu menu--wide"', "</nav>")
     for page in Page.objects.filter(show_in_menus=True, live=True):
         assert f'href="{page.get_url()}"' in menu
-    assert f'href="/tin-tuc-su-kien/chuyen-muc/{category.slug}/"' in menu
+    categories = re.findall(r'href="/tin-tuc-su-kien/chuyen-muc/([^"]+)/"', menu)
+    assert categories == [told.slug]
     assert "Tuyên bố về khả năng tiếp cận" not in menu
+    # Whoever comes to the other all the same is told kindly.
+    assert "Chưa có tin nào ở đây." in read(client, f"/tin-tuc-su-kien/chuyen-muc/{drafts_only.slug}/")
 
 
 def test_a_page_that_is_not_public_is_not_in_the_menu(client, portal):

@@ -1,11 +1,13 @@
 """``setup_portal``: what it makes, that it makes nothing twice, and that nobody may publish afterwards."""
 
+import logging
+
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import Collection, GroupPagePermission, Page, Site, Workflow, WorkflowPage
 
-from cms.accounts.roles import APPROVER_ROLES, ROLES
+from cms.accounts.roles import ADMINISTRATOR, APPROVER_ROLES, REPORTER, ROLES
 from cms.workflow.models import Approval, ReviewTask
 from home.models import HomePage, StandardPage
 from home.setup import set_up
@@ -34,6 +36,11 @@ def test_it_makes_the_tree_and_the_review(portal):
     assert all(page.live for page in Page.objects.filter(depth__gt=1))
 
 
+def test_every_page_tells_search_engines_what_it_is_about(client, portal):
+    for page in portal.home.get_descendants(inclusive=True).live():
+        assert '<meta name="description" content="' in client.get(page.url).content.decode(), page.title
+
+
 def test_it_can_be_run_again_and_loses_nothing(portal):
     about = StandardPage.objects.get(title="Giới thiệu")
     Page.objects.filter(pk=about.pk).update(title="Về cơ quan", slug="ve-co-quan")
@@ -42,6 +49,65 @@ def test_it_can_be_run_again_and_loses_nothing(portal):
     call_command("setup_portal")
     assert counted() == before
     assert not StandardPage.objects.filter(title="Giới thiệu").exists(), "a renamed page is not made again"
+
+
+@pytest.fixture
+def told(caplog):
+    """Do something; return the lines of the audit log on it."""
+
+    def do(act) -> list[dict]:
+        caplog.clear()
+        logger = logging.getLogger("audit")
+        logger.addHandler(caplog.handler)
+        try:
+            act()
+        finally:
+            logger.removeHandler(caplog.handler)
+        return [record.audit for record in caplog.records if record.name == "audit"]
+
+    return do
+
+
+class TestWhatItSays:
+    def test_a_line_of_the_audit_log_for_each_role_that_gets_rights(self, portal, told):
+        Group.objects.filter(name__in=[REPORTER.name, ADMINISTRATOR.name]).delete()
+        lines = told(set_up)
+        assert sorted(line["whom"] for line in lines) == sorted([REPORTER.name, ADMINISTRATOR.name])
+        [line] = [line for line in lines if line["whom"] == REPORTER.name]
+        assert line["event"] == "rights"
+        held = Group.objects.get(name=REPORTER.name)
+        assert {*REPORTER.rights, "add_page", "add_image", "choose_document"} <= set(line["given"])
+        rights = held.permissions.count() + held.page_permissions.count()
+        assert len(line["given"]) == rights + held.collection_permissions.count()
+
+    def test_nothing_for_rights_that_they_have(self, portal, told):
+        assert told(set_up) == []
+
+    def test_a_right_that_is_taken_away(self, portal, told):
+        group, publish = Group.objects.create(name="Nhóm cũ"), Permission.objects.get(codename="publish_page")
+        GroupPagePermission.objects.create(group=group, page=portal.home, permission=publish)
+        [line] = told(set_up)
+        assert (line["whom"], line["taken"]) == ("Nhóm cũ", ["publish_page"])
+
+    def test_nothing_is_recorded_of_what_was_undone(self, portal, told, monkeypatch):
+        Group.objects.filter(name=REPORTER.name).delete()
+
+        def fail(*args) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr("home.setup._take_away_publication", fail)
+
+        def act() -> None:
+            with pytest.raises(RuntimeError):
+                set_up()
+
+        assert told(act) == []
+        assert not Group.objects.filter(name=REPORTER.name).exists()
+
+    @pytest.mark.parametrize(("verbosity", "lines"), [(1, 1), (2, 7)])
+    def test_one_sentence_unless_more_is_asked_for(self, portal, capsys, verbosity, lines):
+        call_command("setup_portal", verbosity=verbosity)
+        assert len(capsys.readouterr().out.splitlines()) == lines
 
 
 ADDRESSES = {

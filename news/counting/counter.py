@@ -23,6 +23,9 @@ from .reader import CACHE, comes_too_often, reader_hash
 WINDOW = int(timedelta(minutes=30).total_seconds())
 # More than a person opens; what comes beyond is not counted.
 MOST_A_MINUTE = 60
+# More than an office behind one address opens. Without it a program that changes its browser's name with each
+# request would be a new reader each time.
+MOST_A_MINUTE_OF_AN_ADDRESS = 600
 
 _UPSERT = (
     "INSERT INTO {table} ({keys}, {number}) VALUES ({marks}, 1) "
@@ -43,7 +46,7 @@ def count_reading(request: HttpRequest, story_id: int) -> bool:
     Raises:
         DatabaseError, or what the cache raises, if one of them cannot be reached: nothing is counted then.
     """
-    if not 0 < story_id <= LARGEST_ID or comes_too_often(request, "count", MOST_A_MINUTE):
+    if not 0 < story_id <= LARGEST_ID or _comes_too_often(request):
         return False
     cache, seen = caches[CACHE], f"seen:{reader_hash(request, str(story_id))}"
     if not cache.add(seen, 1, WINDOW):
@@ -53,6 +56,13 @@ def count_reading(request: HttpRequest, story_id: int) -> bool:
     except Exception:
         cache.delete(seen)
         raise
+
+
+def _comes_too_often(request: HttpRequest) -> bool:
+    # In this order: what a reader sends beyond its own limit takes nothing from those behind the same address.
+    return comes_too_often(request, "count", MOST_A_MINUTE) or comes_too_often(
+        request, "count", MOST_A_MINUTE_OF_AN_ADDRESS, address_only=True
+    )
 
 
 def add_reading(story_id: int, day: date) -> bool:

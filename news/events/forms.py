@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from news.models import Category, ConferenceReportPage, Contribution, Event, Speech, StoryPage
 from news.models.story import Genre
@@ -47,10 +48,8 @@ class EventForm(forms.ModelForm):
     class Meta:
         model = Event
         fields = ("name", "event_type", "start_date", "end_date", "location", "organiser", "chair")
-        widgets = {
-            "start_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "end_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        }
+        # A browser's own picker writes days as its language does, not as the portal.
+        widgets = {"start_date": AdminDateInput, "end_date": AdminDateInput}
 
     # Events of that name and day which are there already.
     known: tuple[Event, ...] = ()

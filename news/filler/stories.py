@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Max, Model
 from django.utils import timezone
+from modelcluster.models import get_all_child_relations
 from taggit.models import Tag
 from wagtail.models import Page, Revision
 
@@ -124,6 +125,9 @@ class _Builder:
             last_published_at=moment,
             latest_revision_created_at=moment,
         )
+        for relation in get_all_child_relations(model):
+            # What it does not have is not asked for, story by story, when it is written down.
+            setattr(page, relation.get_accessor_name(), [])
         if conference:
             self._add_event(page, batch, random, moment)
         if number % 5 == 1 and tags:

@@ -21,6 +21,7 @@ from news.models import (
 )
 
 from .body import paragraph_html
+from .linking import event_named
 from .recognised import Note, Recognised
 from .refusal import ImportRefused
 
@@ -116,6 +117,7 @@ def _page(recognised: Recognised, owner: Any, pictures: Sequence[PlacedPicture])
             start_date=recognised.start_date,
             end_date=recognised.end_date,
             location=recognised.location,
+            event=event_named(recognised.event_name, recognised.start_date),
         )
         page.speeches = [_speech(speech, order) for order, speech in enumerate(recognised.speeches)]
     else:

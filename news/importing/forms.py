@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms import vietnamese
-from news.models import ConferenceReportPage, Contribution, GalleryImage, Speech, StoryPage
+from news.models import ConferenceReportPage, Contribution, Event, GalleryImage, Speech, StoryPage
 
+from .linking import event_named
 from .recognised import Recognised
 
 LEAD, GALLERY, BODY, LEFT_OUT = "lead", "gallery", "body", "left_out"
@@ -165,6 +166,17 @@ class Preview:
         for form in leads[1:]:
             form.add_error("place", _("Only one picture can be the lead picture: put this one elsewhere."))
         return valid and len(leads) <= 1
+
+    @property
+    def event(self) -> Event | None:
+        """The event that was entered already and is named here, as it stands: the draft will be of it."""
+        if self.story["kind"].value() != "conference":
+            return None
+        day = self.story["start_date"]
+        try:
+            return event_named(self.story["event_name"].value() or "", day.field.clean(day.value()))
+        except forms.ValidationError:
+            return None
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:

@@ -3,21 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, ExtractYear, NullIf, TruncDate
-from django.utils import timezone
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model
 
+from cms.caching import shared
 from cms.fields import NormalisedTextField
 from cms.pages import BasePage
 
 from .conference import ConferenceReportPage
+from .days import DayInVietnam
 from .gallery import GalleryImage
-from .listing import asked_number, asked_year, page_numbers, public_stories, query_string, whole_number
+from .listing import (
+    CountedOnce,
+    asked_number,
+    asked_year,
+    page_numbers,
+    public_stories,
+    query_string,
+    whole_number,
+)
 
 PER_PAGE = 12
 
@@ -43,7 +52,7 @@ def public_albums():
             day=Coalesce(
                 "conferencereportpage__start_date",
                 Subquery(reported.values("start_date")[:1]),
-                TruncDate("first_published_at", tzinfo=timezone.get_default_timezone()),
+                DayInVietnam("first_published_at"),
             ),
             event_name=Coalesce(
                 NullIf(F("conferencereportpage__event_name"), Value("")),
@@ -83,15 +92,14 @@ class AlbumListing:
         albums = public_albums()
         if self.year:
             albums = albums.filter(day__year=self.year)
-        page = Paginator(albums, PER_PAGE).get_page(self.number)
+        page = CountedOnce(albums, PER_PAGE, ("albums", self.year)).get_page(self.number)
         page.object_list = with_covers(page.object_list)
         return page
 
     @cached_property
     def years(self) -> list[int]:
         """The years that have albums, newest first."""
-        years = public_albums().order_by().values_list(ExtractYear("day"), flat=True).distinct()
-        return sorted(years, reverse=True)
+        return shared.in_generation("years of albums", _years_of_albums)
 
     @property
     def page_numbers(self) -> list[int | None]:
@@ -101,6 +109,12 @@ class AlbumListing:
     def query(self, **changes: Any) -> str:
         """Return the query string of this list with some values changed; empty values are left out."""
         return query_string({"nam": self.year or "", "trang": "", **changes})
+
+
+def _years_of_albums() -> list[int]:
+    # The days and not their years: taking a year out of a day is a call of Python for every album on SQLite.
+    days = public_albums().order_by().values_list("day", flat=True).distinct()
+    return sorted({day.year for day in days if day}, reverse=True)
 
 
 def with_covers(albums: Any) -> list[Any]:

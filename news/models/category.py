@@ -6,10 +6,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cms import vietnamese
+from news.former_addresses import keep_addresses_of_category
 
 
 class Category(Orderable):
-    """A section of the news. Its address is made from its name once and then stays."""
+    """A section of the news. Its address is made from its name once and then stays.
+
+    Administrators may change it; then the old one leads to the new one.
+    """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(
@@ -30,4 +34,6 @@ class Category(Orderable):
         self.name = vietnamese.normalise(self.name)
         self.description = vietnamese.normalise(self.description)
         self.slug = vietnamese.slugify(self.slug or self.name)
+        old = Category.objects.filter(pk=self.pk).values_list("slug", flat=True).first() or ""
         super().save(*args, **kwargs)
+        keep_addresses_of_category(old, self.slug)

@@ -7,14 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from cms import vietnamese
 from cms.blocks import TEXT_FEATURES
 from cms.fields import NormalisedCharField
+from cms.rich_text_field import CleanRichTextField
 from cms.searchable import SearchDocument
-from news import panels
+from news import former_addresses, panels
 from news.search_document import conference_document
 
 from .event import EventType
@@ -83,9 +83,15 @@ class ConferenceReportPage(StoryPage):
         return conference_document(self)
 
     def save(self, *args, **kwargs):
-        """Save the report with its event's address, which follows from name and day."""
+        """Save the report with its event's address, which follows from name and day.
+
+        Addresses of the event and of speakers that the public knew lead to the new ones.
+        """
         self.event_slug = event_slug(self.event_name, self.start_date)
-        return super().save(*args, **kwargs)
+        before = former_addresses.public_slugs(self)
+        saved = super().save(*args, **kwargs)
+        former_addresses.keep_addresses_of_report(before, self)
+        return saved
 
     @property
     def event_dates(self) -> str:
@@ -124,7 +130,7 @@ class Speech(Orderable):
     )
     kind = models.CharField(_("kind of speech"), max_length=20, choices=Kind, default=Kind.PAPER)
     topic = NormalisedCharField(_("topic"), max_length=300, blank=True)
-    text = RichTextField(_("text"), features=TEXT_FEATURES, blank=True)
+    text = CleanRichTextField(_("text"), features=TEXT_FEATURES, blank=True)
     is_excerpt = models.BooleanField(
         _("excerpt"), default=False, help_text=_("Not the whole speech: printed with “…”.")
     )

@@ -1,20 +1,27 @@
 """The list of stories: what a reader may ask for, and the one query that answers."""
 
+import functools
+import threading
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Min
-from django.db.models.functions import TruncMonth
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from cms.caching import shared
+
 from .category import Category
+from .days import MonthInVietnam
 from .story import StoryPage, StoryTag
 
 PER_PAGE = 12
+# So many stories are read past without ado.
+_FAR_DOWN = 1_000
 # Only what a list prints; the body of a hundred stories is not read to list their titles.
 LIST_ONLY_DEFERRED = ("body", "search_description", "seo_title")
 # The largest number that the database takes for a page; addresses say larger ones.
@@ -26,6 +33,13 @@ def public_stories():
 
     One table for articles and conference reports: no query a story, no ``specific()``.
     """
+    # The query is put together once: doing it costs as much as sending it.
+    return _public_stories(threading.get_ident()).all()
+
+
+# For each thread its own: Django counts in the inner queries while it puts one into words.
+@functools.lru_cache(maxsize=64)
+def _public_stories(thread: int):
     return (
         StoryPage.objects.visible()
         .defer(*LIST_ONLY_DEFERRED)
@@ -63,6 +77,29 @@ def period(year: int, month: int | None = None) -> tuple[datetime, datetime]:
     return datetime(year, month, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)
 
 
+class CountedOnce(Paginator):
+    """Counts a list once in a generation: counting a hundred thousand stories costs more than reading twelve."""
+
+    def __init__(self, stories: Any, per_page: int, said: Hashable) -> None:
+        """Take what the list is asked for, by which its count is kept (cms/caching/shared.py)."""
+        super().__init__(stories, per_page)
+        self._stories, self._said = stories, said
+
+    def page(self, number: Any) -> Page:
+        """Return a page; one far down the list by its stories' numbers, which are skipped faster than stories."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        if start < _FAR_DOWN:
+            return super().page(number)
+        keys = list(self._stories.values_list("pk", flat=True)[start : start + self.per_page])
+        return Page(self._stories.filter(pk__in=keys), number, self)
+
+    @cached_property
+    def count(self) -> int:
+        """How many stories the list has."""
+        return shared.in_generation(("stories", self._said), self._stories.count)
+
+
 @dataclass
 class StoryListing:
     """One page of a list of stories. Values that make no sense are ignored, never an error.
@@ -98,12 +135,13 @@ class StoryListing:
         if self.year:
             first, after = period(self.year, self.month)
             stories = stories.filter(first_published_at__gte=first, first_published_at__lt=after)
-        return Paginator(stories, PER_PAGE).get_page(self.number)
+        said = (self.category and self.category.pk, self.year, self.month, self.tag and self.tag.pk)
+        return CountedOnce(stories, PER_PAGE, said).get_page(self.number)
 
     @cached_property
     def categories(self) -> list[Category]:
         """The categories that the filter offers."""
-        return list(Category.objects.all())
+        return shared.in_generation("categories", lambda: list(Category.objects.all()))
 
     @cached_property
     def years(self) -> list[int]:
@@ -128,19 +166,27 @@ class StoryListing:
 
 def public_years() -> list[int]:
     """Return the years from this one back to that of the oldest public story."""
-    first = StoryPage.objects.visible().aggregate(first=Min("first_published_at"))["first"]
+    # Not Min(): the first of an order is found in the index, the smallest of all is not.
+    dated = StoryPage.objects.visible().filter(first_published_at__isnull=False)
+    first = dated.order_by("first_published_at").values_list("first_published_at", flat=True).first()
     this_year = timezone.localdate().year
     return list(range(this_year, (timezone.localtime(first).year if first else this_year) - 1, -1))
 
 
 def stories_by_month(year: int | None = None) -> dict[tuple[int, int], int]:
-    """Return how many public stories each month has, of one year or of all; months without any are left out."""
+    """Return how many public stories each month has, of one year or of all; months without any are left out.
+
+    Counted once in a generation, for all who ask: nobody may change what is returned.
+    """
+    return shared.in_generation(("months", year), lambda: _count_by_month(year))
+
+
+def _count_by_month(year: int | None) -> dict[tuple[int, int], int]:
     stories = StoryPage.objects.visible().filter(first_published_at__isnull=False).order_by()
     if year is not None:
         first, after = period(year)
         stories = stories.filter(first_published_at__gte=first, first_published_at__lt=after)
-    month = TruncMonth("first_published_at", tzinfo=timezone.get_default_timezone())
-    rows = stories.values_list(month).annotate(Count("pk"))
+    rows = stories.values_list(MonthInVietnam("first_published_at")).annotate(Count("pk"))
     return {(moment.year, moment.month): number for moment, number in rows}
 
 

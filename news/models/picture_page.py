@@ -1,7 +1,7 @@
 """A page of its own for every picture of a story's gallery: ``<story>/anh/7/``.
 
 It is what a reader without a script gets where others see the lightbox. It says nothing that the story does
-not, so search engines are sent to the story.
+not, so search engines do not keep it.
 """
 
 import re
@@ -68,6 +68,7 @@ class PicturePages(_Page):
         context = self.get_context(request) | {
             "row": rows[number - 1],
             "number": number,
+            "canonical": self._address(request, number),
             "count": len(rows),
             "story_address": f"{self._address(request)}#{FOLDER}-{number}",
             "previous_address": self._address(request, number - 1) if number > 1 else "",

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
+from cms.blocks import title_to_print
 from cms.fields import NormalisedCharField, NormalisedTextField
 from cms.workflow.gate import last_approved_revision
 
@@ -35,6 +36,11 @@ class Attachment(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+
+    def fill_in(self) -> None:
+        """Write the words that will be printed into what is submitted (cms/completeness.py)."""
+        if not self.title:
+            self.title = title_to_print(self.document)
 
 
 class RelatedStory(Orderable):

@@ -21,7 +21,6 @@ from .text import LeadPicture, Link, Named, Passage, Picture, Place, Text
 # No words of the text: addresses, and what the portal derives.
 NOT_READ = frozenset({"slug", "url_path", "seo_title", "search_description", "draft_title"})
 NAMES = frozenset({"speaker", "name", "credit", "lead_image_credit"})
-MAX_LINK_ID = 2**31
 
 Found = Passage | Picture | Link
 

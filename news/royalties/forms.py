@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from . import rules
 from .deciding import Wanted
@@ -59,15 +60,12 @@ class CoefficientForm(forms.Form):
 class PayForm(forms.Form):
     """Which lines are marked as paid, and the day."""
 
-    paid_on = forms.DateField(
-        label=_("Paid on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    paid_on = forms.DateField(label=_("Paid on"), widget=AdminDateInput)
     royalty = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["paid_on"].initial = timezone.localdate()
-        self.fields["paid_on"].widget.attrs["max"] = f"{timezone.localdate():%Y-%m-%d}"
         data: Any = self.data
         numbers = data.getlist("royalty") if self.is_bound else []
         # The service looks each of them up; here they only have to be numbers.

@@ -37,11 +37,6 @@ class Sum:
         """How many lines have no coefficient yet."""
         return sum(line.coefficient is None for line in self.lines)
 
-    @property
-    def unpriced(self) -> int:
-        """How many have a coefficient and no rate that makes it money."""
-        return sum(line.coefficient is not None and line.amount is None for line in self.lines)
-
 
 @dataclass(frozen=True)
 class Sheet:

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.http import HttpRequest
-from wagtail.models import Site
+
+from cms.routing import site_of
 
 
 def portal_address(request: HttpRequest) -> str:
     """Return the portal's address without a slash at its end: ``https://sonoivu.example.gov.vn``."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return site.root_url if site else f"{request.scheme}://{request.get_host()}"
 
 

@@ -10,6 +10,7 @@ from news.feeds import KINDS
 from news.models import Category
 
 from .addresses import absolute
+from .publisher import publisher_of
 
 
 def feed_list(request: HttpRequest) -> HttpResponse:
@@ -21,6 +22,8 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     categories = [(category.name, *_both("category", category.slug)) for category in Category.objects.all()]
     context = {
         "heading": _("RSS feeds"),
+        "summary": _("RSS feeds of %(agency)s: all stories, by kind and by category.")
+        % {"agency": publisher_of(request).name},
         "canonical": reverse("feeds:list"),
         "all": _full(request, rows),
         "categories": _full(request, categories),

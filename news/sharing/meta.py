@@ -3,6 +3,7 @@
 Nothing is said of a preview, of a draft or of what was taken down.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,19 +11,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from wagtail.images import get_image_model
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from cms.routing import site_of
 from news.models import ConferenceReportPage, StoryPage
 
-from . import structured_data
+from . import descriptions, structured_data
 from .addresses import absolute, page_address
-from .pictures import SharedPicture, printed_picture_of
+from .pictures import SharedPicture, first_picture_of, logo_of, printed_picture_of
 from .publisher import Publisher, publisher_of
 from .structured_data import EventFacts, Step, StoryFacts
-
-# What templates/components/header.html prints of the logo: the one size of it that is public.
-LOGO_SPEC = "max-240x128"
 
 
 @dataclass(frozen=True)
@@ -36,13 +34,17 @@ class Feed:
 
 @dataclass(frozen=True)
 class PageMeta:
-    """What components/meta.html prints. Without a canonical address only the feeds are printed."""
+    """What components/meta.html prints. Without a canonical address only the feeds and the data are printed.
+
+    ``summary`` is the description of a list that nobody described; what somebody wrote, the page's template prints.
+    """
 
     feeds: list[Feed]
     canonical: str = ""
     kind: str = "website"
     title: str = ""
     description: str = ""
+    summary: str = ""
     site_name: str = ""
     picture: SharedPicture | None = None
     published: datetime | None = None
@@ -57,16 +59,20 @@ def meta_of(context: Any) -> PageMeta | None:
     Args:
         context: the template's: ``request``, ``page``, ``listing`` (what it lists), ``canonical`` (its own
             address, if a view knows it), ``heading`` and ``description`` (what it calls itself), ``nav`` and
-            ``trail`` (the way to it) are read.
+            ``trail`` (the way to it), ``event`` (the report that tells the event that is shown), the stories
+            that it prints (``_printed_stories``) and what else describes a list (descriptions.py) are read.
     """
     request: HttpRequest | None = context.get("request")
     if request is None or getattr(request, "is_preview", False) or context.get("take_down"):
         return None
     page, listing = context.get("page"), context.get("listing")
-    feeds = _feeds(page, listing)
+    event = context.get("event")
+    feeds = _feeds(page, listing, event)
     public_page = page if isinstance(page, Page) and page.live else None
     if public_page is None and not listing and not context.get("canonical"):
-        return PageMeta(feeds)
+        # The search or a form: no address that is kept, but a way to it.
+        way = structured_data.breadcrumbs(_steps(request, context, str(context.get("heading") or "")))
+        return PageMeta(feeds, json_ld=_script([way]))
     publisher = publisher_of(request)
     if isinstance(public_page, StoryPage):
         return _story(request, public_page, publisher, feeds, context)
@@ -79,15 +85,23 @@ def meta_of(context: Any) -> PageMeta | None:
         or getattr(public_page, "search_description", "")
         or getattr(public_page, "introduction", "")
     )
+    summary = "" if description else descriptions.sentence_about(context, publisher.name)
     things = [structured_data.breadcrumbs(_steps(request, context, title))]
+    logo = logo_of(request, publisher)
+    picture = first_picture_of(request, _printed_stories(context)) or logo
+    canonical = _list_address(request, context, public_page)
     if _is_home(request, public_page):
-        things = [structured_data.organisation(publisher, _logo(request, publisher))]
+        things = [structured_data.organisation(publisher, logo.address if logo else "")]
+    elif isinstance(event, ConferenceReportPage):
+        things.append(_event(event, canonical, picture if picture != logo else None))
     return PageMeta(
         feeds,
-        canonical=_list_address(request, context, public_page),
+        canonical=canonical,
         title=title or publisher.name,
-        description=description,
+        description=description or summary,
+        summary=summary,
         site_name=publisher.name,
+        picture=picture,
         json_ld=_script(things),
     )
 
@@ -111,30 +125,18 @@ def _story(
             published=published,
             modified=story.last_published_at or published,
             publisher=publisher,
-            authors=_authors(contributions),
+            authors=authors_of(contributions),
             section=category,
             picture=picture,
             corrections=tuple((row.date, row.text) for row in corrections),
         )
         things.append(structured_data.news_article(facts))
-    if isinstance(story, ConferenceReportPage) and story.start_date:
-        things.append(
-            structured_data.event(
-                EventFacts(
-                    address=address,
-                    name=story.event_name,
-                    start=story.start_date,
-                    end=story.end_date,
-                    location=story.location,
-                    lead=story.lead,
-                    organiser=story.organiser,
-                    picture=picture,
-                )
-            )
-        )
+    if isinstance(story, ConferenceReportPage):
+        things.append(_event(story, address, picture))
     return PageMeta(
         feeds,
-        canonical=address,
+        # A picture's page has an address of its own: it is not the story, and no search engine keeps it.
+        canonical=absolute(request, context.get("canonical") or address),
         kind="article",
         title=story.title,
         description=story.search_description or story.lead,
@@ -147,20 +149,44 @@ def _story(
     )
 
 
-def _authors(contributions: list[Any]) -> tuple[str, ...]:
+def authors_of(contributions: Sequence[Any]) -> tuple[str, ...]:
     """Return who wrote; who only took the photographs is no author unless nobody else is named."""
     writers = [row.name for row in contributions if row.wrote_news or row.wrote_article]
     return tuple(writers or [row.name for row in contributions])
 
 
-def _logo(request: HttpRequest, publisher: Publisher) -> str:
-    renditions = get_image_model().get_rendition_model().objects
-    made = renditions.filter(image=publisher.logo_id, filter_spec=LOGO_SPEC).first()
-    return absolute(request, made.url) if made else ""
+def _event(
+    report: ConferenceReportPage, address: str, picture: SharedPicture | None
+) -> dict[str, Any] | None:
+    """Return the Event that a report tells; None if its day or its place is not known."""
+    if not report.start_date:
+        return None
+    facts = EventFacts(
+        address=address,
+        name=report.event_name,
+        start=report.start_date,
+        end=report.end_date,
+        location=report.location,
+        lead=report.lead,
+        organiser=report.organiser,
+        picture=picture,
+    )
+    return structured_data.event(facts)
+
+
+def _printed_stories(context: Any) -> list[StoryPage]:
+    """Return the stories that the page prints anyway: a list's, the albums', an event's, those of the home page."""
+    if (front := context.get("front")) is not None:
+        return [story for story in (front.lead, *front.more) if story]
+    for listing in (context.get("listing"), context.get("albums")):
+        if hasattr(listing, "page"):
+            # Read here, they are not read again when they are printed.
+            return list(listing.page)
+    return context.get("stories") or []
 
 
 def _is_home(request: HttpRequest, page: Page | None) -> bool:
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return page is not None and site is not None and page.pk == site.root_page_id
 
 
@@ -196,7 +222,7 @@ def _steps(request: HttpRequest, context: Any, title: str) -> list[Step]:
     return [*steps, Step(title)] if title else steps
 
 
-def _feeds(page: Any, listing: Any) -> list[Feed]:
+def _feeds(page: Any, listing: Any, event: Any) -> list[Feed]:
     """Return the feeds of the portal, then those of what the page or list is about."""
     feeds = [
         Feed(reverse("rss"), "application/rss+xml", "RSS"),
@@ -207,10 +233,13 @@ def _feeds(page: Any, listing: Any) -> list[Feed]:
         ("tag", getattr(listing, "tag", None)),
     ):
         if about:
-            address = reverse(f"feeds:{kind}_rss", args=[about.slug])
-            feeds.append(Feed(address, "application/rss+xml", f"RSS: {about.name}"))
-    if isinstance(page, ConferenceReportPage) and page.live and page.start_date:
-        feeds.append(Feed(reverse("event_calendar", args=[page.pk]), "text/calendar", page.event_name))
+            for format in ("rss", "atom"):
+                address = reverse(f"feeds:{kind}_{format}", args=[about.slug])
+                title = f"{'RSS' if format == 'rss' else 'Atom'}: {about.name}"
+                feeds.append(Feed(address, f"application/{format}+xml", title))
+    report = page or event
+    if isinstance(report, ConferenceReportPage) and report.live and report.start_date:
+        feeds.append(Feed(reverse("event_calendar", args=[report.pk]), "text/calendar", report.event_name))
     return feeds
 
 

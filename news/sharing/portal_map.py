@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from cms.caching import shared
+from cms.routing import site_of
 from news.models import Category, StoryPage
 from news.models.listing import stories_by_month
 
 from .other_pages import other_pages
+from .publisher import publisher_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ def portal_map(request: HttpRequest) -> HttpResponse:
     """Show the tree of pages, the categories and the archive by year and month."""
     context = {
         "heading": _("Site map"),
+        "summary": _("All pages, categories and months of the portal of %(agency)s, as lists of links.")
+        % {"agency": publisher_of(request).name},
         "canonical": reverse("portal_map"),
         "places": places(request),
         "categories": categories(),
@@ -39,7 +44,7 @@ def portal_map(request: HttpRequest) -> HttpResponse:
 
 def places(request: HttpRequest) -> list[Place]:
     """Return the public pages but the stories, as a tree, in the order of the tree."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return []
     found: dict[str, Place] = {}
@@ -56,7 +61,11 @@ def places(request: HttpRequest) -> list[Place]:
 
 
 def categories() -> list[dict[str, Any]]:
-    """Return the categories that have public stories, each with their number."""
+    """Return the categories that have public stories, each with their number; counted once in a generation."""
+    return shared.in_generation("categories counted", _count_categories)
+
+
+def _count_categories() -> list[dict[str, Any]]:
     # A page's own order, by path, would make a group of each story.
     visible = StoryPage.objects.visible().order_by()
     counts = dict(visible.values_list("category").annotate(number=Count("pk")))

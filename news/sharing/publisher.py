@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from wagtail.contrib.settings.context_processors import SettingProxy
-from wagtail.models import Site
+
+from cms.routing import site_of
 
 from .addresses import portal_address
 
@@ -29,7 +30,7 @@ class Publisher:
 def publisher_of(request: HttpRequest) -> Publisher:
     """Return the publisher of the portal that the request came to; its site's name stands in for a name."""
     portal = SettingProxy(request)["home"]["PortalSettings"]
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return Publisher(
         name=portal.agency_name or (site.site_name if site else "") or portal_address(request),
         address=portal_address(request) + "/",

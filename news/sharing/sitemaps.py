@@ -4,6 +4,7 @@ Built on Django's sitemaps; the addresses are the portal's own (addresses.py), n
 Protocol: https://www.sitemaps.org/protocol.html; news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.caching import shared
 from news.models import Category, StoryPage
 from news.models.listing import period, public_years
 
@@ -24,6 +26,7 @@ from .other_pages import other_pages
 from .pictures import picture_of, with_picture
 from .publisher import publisher_of
 from .text import xml_text
+from .ways import Ways, event_slugs, keyword_slugs, speaker_slugs
 
 # Google News reads stories of the last two days, a thousand at most.
 NEWS_AGE = timedelta(hours=48)
@@ -55,6 +58,10 @@ class PortalSitemap(Sitemap):
         """Return when it was published last, None if that is not known."""
         return item.last_published_at
 
+    def get_latest_lastmod(self) -> datetime | None:
+        """Return when any of the section changed, None if that is not known."""
+        return None
+
 
 class Pages(PortalSitemap):
     """Home, standard pages and lists: every public page that is no story."""
@@ -85,7 +92,17 @@ class Stories(PortalSitemap):
         return StoryPage.objects.visible().aggregate(last=Max("last_published_at"))["last"]
 
 
-class Lists(PortalSitemap):
+class Addresses(PortalSitemap):
+    """A section of pages that are none of the tree: pairs of a path and when what it lists last changed."""
+
+    def location(self, item: tuple[str, datetime | None]) -> str:
+        return absolute(self.request, item[0])
+
+    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
+        return item[1]
+
+
+class Lists(Addresses):
     """The ways to the stories: categories, years, and the pages that list what there is."""
 
     def items(self) -> list[tuple[str, datetime | None]]:
@@ -100,15 +117,41 @@ class Lists(PortalSitemap):
         return [
             *categories,
             *((reverse("news:archive", args=[year]), last) for year, last in latest_of_years()),
+            (reverse("news:speakers"), None),
             (reverse("portal_map"), None),
             (reverse("feeds:list"), None),
         ]
 
-    def location(self, item: tuple[str, datetime | None]) -> str:
-        return absolute(self.request, item[0])
 
-    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
-        return item[1]
+class WaysOf(Addresses):
+    """The pages of one kind that public stories are found by; read once in a generation (ways.py)."""
+
+    name: str
+    read: Callable[[], Ways]
+
+    def items(self) -> Ways:
+        return shared.in_generation(("sitemap", self.name), type(self).read)
+
+    def location(self, item: tuple[str, datetime | None]) -> str:
+        return absolute(self.request, reverse(self.name, args=[item[0]]))
+
+
+class Events(WaysOf):
+    """The events that public reports tell."""
+
+    name, read = "news:event", event_slugs
+
+
+class Speakers(WaysOf):
+    """The people who spoke in public reports."""
+
+    name, read = "news:speaker", speaker_slugs
+
+
+class Keywords(WaysOf):
+    """The keywords that public stories carry."""
+
+    name, read = "news:tag", keyword_slugs
 
 
 def latest_of_years() -> list[tuple[int, datetime]]:
@@ -125,7 +168,14 @@ def latest_of_years() -> list[tuple[int, datetime]]:
     return [(int(year), moment) for year, moment in found.items() if moment]
 
 
-SECTIONS: dict[str, type[PortalSitemap]] = {"trang": Pages, "muc": Lists, "tin-bai": Stories}
+SECTIONS: dict[str, type[PortalSitemap]] = {
+    "trang": Pages,
+    "muc": Lists,
+    "su-kien": Events,
+    "nguoi-phat-bieu": Speakers,
+    "tu-khoa": Keywords,
+    "tin-bai": Stories,
+}
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
@@ -134,8 +184,12 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     for name, section in SECTIONS.items():
         sitemap = section(request)
         address = absolute(request, reverse("sitemap", args=[name]))
-        last = _written(sitemap.get_latest_lastmod()) if section is not Lists else ""
-        for number in sitemap.paginator.page_range:
+        pages = sitemap.paginator
+        if not pages.count:
+            # The protocol knows no file without an address.
+            continue
+        last = _written(sitemap.get_latest_lastmod())
+        for number in pages.page_range:
             suffix = f"?p={number}" if number > 1 else ""
             entries.append({"location": address + suffix, "lastmod": last})
     return render(request, "news/sitemap_index.xml", {"entries": entries}, content_type=CONTENT_TYPE)

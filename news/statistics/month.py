@@ -11,7 +11,8 @@ from news.models.listing import period
 
 # The oldest story of the portal before this one; nothing was counted earlier.
 FIRST_YEAR = 2000
-_WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_WRITTEN = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
+_TYPED = re.compile(r" *(?P<month>0?[1-9]|1[0-2]) ?[/.-] ?(?P<year>[0-9]{4}) *")
 
 
 @dataclass(frozen=True, order=True)
@@ -28,16 +29,21 @@ class Month:
 
     @classmethod
     def read(cls, text: str | None, today: date) -> "Month":
-        """Return the month that ``2026-11`` says; this month if it says none that can have been."""
-        written = _WRITTEN.fullmatch(text or "")
+        """Return the month that ``2026-11``, or ``11/2026``, says; this month if it says none that can have been."""
+        written = _WRITTEN.fullmatch(text or "") or _TYPED.fullmatch(text or "")
         this_month = cls.of(today)
         if written is None:
             return this_month
-        month = cls(int(written[1]), int(written[2]))
+        month = cls(int(written["year"]), int(written["month"]))
         return month if cls(FIRST_YEAR, 1) <= month <= this_month else this_month
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def typed(self) -> str:
+        """The month as one types it, "11/2026"."""
+        return f"{self.month:02d}/{self.year:04d}"
 
     @property
     def name(self) -> str:

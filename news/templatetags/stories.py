@@ -13,10 +13,20 @@ from news.reading import StoryParts, numbered, parts_of
 register = template.Library()
 
 
-@register.simple_tag
-def story_parts(page: StoryPage) -> StoryParts:
-    """Return what belongs to a story, for ``{% story_parts page as parts %}``."""
-    return parts_of(page)
+@register.simple_tag(takes_context=True)
+def story_parts(context: dict[str, Any], page: StoryPage) -> StoryParts:
+    """Return what belongs to a story, for ``{% story_parts page as parts %}``; read once a request.
+
+    Called before the head is printed, which then finds there what it needs.
+    """
+    request: Any = context.get("request")
+    known = getattr(request, "_story_parts", None)
+    if known is not None and known[0] is page:
+        return known[1]
+    parts = parts_of(page)
+    if request is not None:
+        request._story_parts = (page, parts)
+    return parts
 
 
 @register.simple_tag(takes_context=True)

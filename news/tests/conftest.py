@@ -1,18 +1,9 @@
 """Fixtures of the stories' tests."""
 
 import pytest
-from django.core.cache import caches
 
 from news.tests.hidden import hide_stories
 from news.tests.many import publish_many
-
-
-@pytest.fixture(autouse=True)
-def _no_reader_known():
-    """Forget between tests who read what."""
-    caches["readers"].clear()
-    yield
-    caches["readers"].clear()
 
 
 @pytest.fixture

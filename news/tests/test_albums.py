@@ -15,7 +15,8 @@ from cms.media.tests.made import jpeg
 from news.models import ConferenceReportPage, GalleryImage, NewsArticlePage, StoryPage, public_albums
 from news.models.albums import PER_PAGE
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALBUMS = "/thu-vien-anh/"
 

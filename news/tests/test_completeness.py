@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def picture(portal):
-    return ImageFactory()
+    return ImageFactory(collection=portal.collection)
 
 
 def posted(title: str, picture=None, alt: str = "", category=None, **actions) -> dict:

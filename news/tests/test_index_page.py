@@ -83,27 +83,26 @@ def test_a_story_without_a_category_is_listed(client, published):
     assert "Không chuyên mục" in read(client, story.url)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "trang=abc",
-        "trang=-1",
-        "trang=0",
-        "trang=99999999999",
-        "trang=%00",
-        "nam=abc",
-        "nam=9999",
-        "nam=%E0%A5%A8%E0%A5%A6",
-        "chuyen-muc=%00",
-        "chuyen-muc=khong-co",
-        "chuyen-muc=" + "a" * 5000,
-        "chuyen-muc=%22%3E%3Cscript%3E",
-    ],
-)
-@pytest.mark.parametrize("address", [INDEX, "/thu-vien-anh/"])
-def test_addresses_that_make_no_sense_are_no_error(client, published, address, query):
-    html = read(client, f"{address}?{query}")
-    assert "<script>" not in html
+NO_SENSE = [
+    "trang=abc",
+    "trang=-1",
+    "trang=0",
+    "trang=99999999999",
+    "trang=%00",
+    "nam=abc",
+    "nam=9999",
+    "nam=%E0%A5%A8%E0%A5%A6",
+    "chuyen-muc=%00",
+    "chuyen-muc=khong-co",
+    "chuyen-muc=" + "a" * 5000,
+    "chuyen-muc=%22%3E%3Cscript%3E",
+]
+
+
+def test_addresses_that_make_no_sense_are_no_error(client, published):
+    for address in (INDEX, "/thu-vien-anh/"):
+        for query in NO_SENSE:
+            assert "<script>" not in read(client, f"{address}?{query}"), (address, query[:24])
 
 
 def test_filters_are_those_of_the_listing(portal, rf):

@@ -15,7 +15,8 @@ from news.models import Category, RelatedStory
 from news.neighbours import SAME_CATEGORY
 from news.tests.hidden import SECRET
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(client, page) -> str:

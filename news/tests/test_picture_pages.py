@@ -13,7 +13,8 @@ from cms.workflow import service
 from cms.workflow.models import TakeDown
 from news.models import GalleryImage, NewsArticlePage
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def stored(number: int):
@@ -68,10 +69,11 @@ def test_the_pages_lead_from_one_to_the_next(client, story):
     assert (links(last, "prev"), links(last, "next")) == ([f"{story.url}anh/2/"], [])
 
 
-def test_search_engines_are_sent_to_the_story(client, story):
-    html = read(client, f"{story.url}anh/2/")
+def test_search_engines_do_not_keep_it_and_are_not_told_that_it_is_the_story(client, story):
+    """``noindex`` beside another page's canonical address could be taken for that page's."""
+    html = read(client, f"{story.url}anh/2/?utm_source=zalo")
     assert '<meta name="robots" content="noindex">' in html
-    assert f'<link rel="canonical" href="{story.full_url}">' in html
+    assert f'<link rel="canonical" href="{story.full_url}anh/2/">' in html
 
 
 @pytest.mark.parametrize(

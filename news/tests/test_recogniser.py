@@ -1,7 +1,6 @@
 """What the recogniser makes of the real page, and of hostile text."""
 
 import dataclasses
-import time
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from news.importing.recogniser import recognise
 from news.importing.refusal import ImportRefused
+from tests.pace import no_longer_than
 
 from .recognising import by, noted, story, words, words_kept
 
@@ -154,23 +154,20 @@ class TestHostileText:
 
     @pytest.mark.parametrize("line", LONG, ids=lambda line: repr(line[:12]))
     def test_a_line_of_ten_thousand_characters_does_not_hang(self, line):
-        started = time.perf_counter()
-        story(
-            line,
-            line,
-            "Phát biểu, đồng chí Lê Văn An cho rằng:",
-            f"“{line}",
-            f"{line}”",
-            line,
-            f"Tin: {line}",
-        )
-        assert time.perf_counter() - started < 2
+        with no_longer_than(2):
+            story(
+                line,
+                line,
+                "Phát biểu, đồng chí Lê Văn An cho rằng:",
+                f"“{line}",
+                f"{line}”",
+                line,
+                f"Tin: {line}",
+            )
 
     def test_a_hundred_thousand_lines_are_refused_at_once(self):
-        started = time.perf_counter()
-        with pytest.raises(ImportRefused):
+        with no_longer_than(2), pytest.raises(ImportRefused):
             recognise("Tiêu đề\n" + "dòng\n" * 100_000)
-        assert time.perf_counter() - started < 2
 
     @pytest.mark.parametrize(
         "lines",
@@ -181,9 +178,8 @@ class TestHostileText:
         ],
     )
     def test_thousands_of_quotations_are_read_in_two_seconds(self, lines):
-        started = time.perf_counter()
-        story("Mở đầu.", lines * 1_300)
-        assert time.perf_counter() - started < 2
+        with no_longer_than(2):
+            story("Mở đầu.", lines * 1_300)
 
     @given(
         st.lists(

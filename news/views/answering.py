@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from cms.routing import site_of
 from news.models.listing import query_string
 
 View = Callable[..., HttpResponse]
@@ -49,6 +50,7 @@ def page_response(
         trail: (title, path) of what stands between the news index and the page, for the breadcrumbs.
         context: what the template prints.
     """
+    site_of(request)  # found once in a generation, for whoever asks for it below
     listing = context.get("listing")
     further = {"trang": number if number > 1 else ""}
     said = {

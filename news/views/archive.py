@@ -1,13 +1,13 @@
 """Lưu trữ: the stories of a year or a month, of a category, with a keyword."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from news.models import Category, StoryListing
+from news.models import Category, NewsIndexPage, StoryListing
 from news.models.listing import asked_number, asked_year, public_years, stories_by_month
 
 from .answering import for_readers, page_response
@@ -82,3 +82,17 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         number=listing.page.number,
         listing=listing,
     )
+
+
+@for_readers
+def news_index(request: HttpRequest) -> HttpResponse:
+    """Send who shortened the address of a category, a keyword or an event to the list of all stories.
+
+    Raises:
+        Http404: there is no public list.
+    """
+    index = NewsIndexPage.objects.visible().first()
+    address = index.get_url(request) if index else None
+    if not address:
+        raise Http404
+    return HttpResponsePermanentRedirect(address)

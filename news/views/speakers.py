@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.caching import shared
 from news.models import ConferenceReportPage, Speech
 from news.models.listing import asked_number, page_numbers
-from news.speakers import NameCount, Spoken, by_position, in_order, on_page, under_initials
+from news.speakers import NameCount, Person, Spoken, by_position, in_order, on_page, under_initials
 
 from .answering import for_readers, page_response
 
@@ -25,17 +26,25 @@ def public_speeches() -> QuerySet[Speech]:
     return Speech.objects.filter(story__in=ConferenceReportPage.objects.visible()).exclude(speaker_slug="")
 
 
-@for_readers
-def people(request: HttpRequest) -> HttpResponse:
-    """List the people who spoke, by given name, with how many public speeches there are of each."""
+def everybody() -> list[Person]:
+    """Return all who spoke, in the order of the list; read and sorted once in a generation."""
+    return shared.in_generation("speakers", _read_everybody)
+
+
+def _read_everybody() -> list[Person]:
     rows = (
         public_speeches()
         .order_by()
         .values("speaker", "position")
         .annotate(slug=Max("speaker_slug"), speeches=Count("pk"), latest=Max("story__start_date"))
     )
-    everybody = in_order(NameCount(**row) for row in rows)
-    page = Paginator(everybody, PEOPLE_PER_PAGE).get_page(asked_number(request))
+    return in_order(NameCount(**row) for row in rows)
+
+
+@for_readers
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people who spoke, by given name, with how many public speeches there are of each."""
+    page = Paginator(everybody(), PEOPLE_PER_PAGE).get_page(asked_number(request))
     return page_response(
         request,
         "news/speakers.html",

@@ -45,7 +45,8 @@
   const said = document.querySelector("[data-rated]");
   if (!rating || !said || !window.fetch) return;
   rating.addEventListener("submit", async (event) => {
-    if (!event.submitter) return;
+    const pressed = event.submitter;
+    if (!pressed) return;
     event.preventDefault();
     const buttons = [...rating.querySelectorAll("button")];
     buttons.forEach((button) => { button.disabled = true; });
@@ -55,7 +56,7 @@
       const answer = await fetch(rating.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams({ useful: event.submitter.value }),
+        body: new URLSearchParams({ useful: pressed.value }),
         credentials: "same-origin",
       });
       sentence = (await answer.json()).said;
@@ -67,5 +68,7 @@
     rating.hidden = done;
     buttons.forEach((button) => { button.disabled = false; });
     if (done) said.focus();
+    // A button that is switched off loses the focus; a reader who went on meanwhile keeps theirs.
+    else if (!document.activeElement || document.activeElement === document.body) pressed.focus();
   });
 })();

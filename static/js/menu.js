@@ -10,7 +10,8 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    // What is open within the menu – suggestions – is closed first, by its own script.
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     // The innermost of those around the focus, else all of them.
     const around = opened().filter((details) => details.contains(document.activeElement));
     const innermost = around[around.length - 1];

@@ -1,27 +1,28 @@
-// Suggestions under a search box, as the ARIA combobox pattern has them: the box keeps the focus, the arrows
-// walk the list, Escape closes it. The form works without this script; nothing here is needed to search.
+// Suggestions right below whatever bears data-suggest and holds a search box, as the ARIA combobox pattern has them:
+// the box keeps the focus, the arrows walk the list, Escape closes it. The form works without this script; nothing
+// here is needed to search.
 "use strict";
 
 (() => {
   const PAUSE = 180; // milliseconds without a key before the portal is asked
   const SHORTEST = 2;
 
-  const enhance = (form, number) => {
-    const box = form.querySelector("input[name=q]");
+  const enhance = (around, number) => {
+    const box = around.querySelector("input[name=q]");
     const list = document.createElement("ul");
     list.className = "suggest";
     list.id = `goi-y-${number}`;
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", form.dataset.suggestLabel);
-    form.append(list);
+    list.setAttribute("aria-label", around.dataset.suggestLabel);
+    around.append(list);
     const attributes = {
       role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
     };
     Object.entries(attributes).forEach(([name, value]) => box.setAttribute(name, value));
 
     let timer = 0;
-    let asked = "";
+    let answered = ""; // the words whose offers the list holds
     let chosen = -1;
 
     const choose = (place) => {
@@ -52,27 +53,35 @@
       item.append(title, label);
       return item;
     };
+    const clear = () => {
+      answered = "";
+      list.replaceChildren();
+      open(false);
+    };
     const ask = async () => {
       const words = box.value.trim();
-      if (words === asked) return open(list.children.length > 0 && words.length >= SHORTEST);
-      asked = words;
-      if (words.length < SHORTEST) return open(false);
+      if (words === answered) return open(list.children.length > 0);
       try {
-        const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(words)}`);
+        const answer = await fetch(`${around.dataset.suggest}?q=${encodeURIComponent(words)}`);
         const { offers } = await answer.json();
         if (words !== box.value.trim()) return undefined;
+        answered = words;
         list.replaceChildren(...offers.map(line));
         choose(-1);
-        return open(offers.length > 0);
+        return open(offers.length > 0 && document.activeElement === box);
       } catch {
-        return open(false); // offline: the form still searches when the line is back
+        // Offline: the form still searches when the line is back, and the same words are asked for again.
+        return words === box.value.trim() ? clear() : undefined;
       }
     };
     const go = (item) => window.location.assign(item.dataset.address);
 
     box.addEventListener("input", () => {
       clearTimeout(timer);
+      // Not after the pause: until then an arrow would open what was offered for other words.
+      if (box.value.trim().length < SHORTEST) return clear();
       timer = setTimeout(ask, PAUSE);
+      return undefined;
     });
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !list.hidden) {
@@ -98,5 +107,5 @@
     box.addEventListener("blur", () => open(false));
   };
 
-  document.querySelectorAll("form[data-suggest]").forEach(enhance);
+  document.querySelectorAll("[data-suggest]").forEach(enhance);
 })();

@@ -35,7 +35,8 @@ def test_a_mistake_is_reported_without_a_script(reader, published, filled):
     )
 
     assert answer.status_code == 302
-    assert answer.url == reverse("report_error_thanks")
+    assert answer.url == f"{reverse('report_error_thanks')}?bai={story.pk}"
+    assert f'<a class="button" href="{story.url}">' in reader.get(answer.url).content.decode()
     letter = Letter.objects.get()
     assert (letter.kind, letter.state, letter.story_id) == ("correction", "new", story.pk)
     assert (letter.story_title, letter.quotation) == ("Hội nghị sơ kết", "có 102 đại biểu")

@@ -111,14 +111,41 @@ def test_an_answer_that_failed_may_be_given_again(reader, published, monkeypatch
     assert counted(story) == (1, 0)
 
 
-def test_get_counts_nothing(reader, published):
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_who_opens_its_address_is_led_to_the_story_and_counts_nothing(reader, published, method):
+    """It stands in the address bar after an answer without a script that was refused."""
     story = published()
-    assert reader.get(reverse("rate_story", args=[story.pk])).status_code == 405
+    answer = getattr(reader, method)(reverse("rate_story", args=[story.pk]))
+    assert (answer.status_code, answer.url) == (302, story.url)
+    assert "no-store" in answer["Cache-Control"]
     assert counted(story) == (0, 0)
+    assert reader.put(reverse("rate_story", args=[story.pk])).status_code == 405
+
+
+def test_of_what_is_not_public_its_address_says_nothing(reader, make_story, reporter, published):
+    draft = make_story(reporter, title="Chưa công khai")
+    unknown, hidden = (reader.get(f"/huu-ich/{number}/") for number in (2_000_000_000, draft.pk))
+    assert unknown.status_code == hidden.status_code == 404
+    assert unknown.content == hidden.content
+    # Nor does the page of thanks.
+    published()
+    pages = [reader.get(f"/huu-ich/cam-on/?bai={said}") for said in (draft.pk, 2_000_000_000, "x", "", "-1")]
+    assert {page.status_code for page in pages} == {200}
+    assert len({page.content for page in pages}) == 1
+
+
+def test_who_answered_without_a_script_goes_back_to_the_story(reader, published):
+    story = published(title="Tin <b>một")
+    thanks = reader.get(rate(reader, story).url).content.decode()
+    assert f'<a class="button" href="{story.url}">' in thanks
+    for _time in range(rules.RATINGS_OF_A_READER.most):
+        refused = rate(reader, story)
+    assert refused.status_code == 429
+    back = reverse("rate_story", args=[story.pk])
+    assert f'<a class="button" href="{back}">' in refused.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_emptied_afterwards")
 def test_answers_at_the_same_moment_are_all_counted(published):
     story = published()
 

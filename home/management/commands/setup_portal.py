@@ -12,5 +12,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        set_up(lambda line: self.stdout.write(f"  {line}"))
+        def say(line: str) -> None:
+            self.stdout.write(f"  {line}")
+
+        set_up(say, say if options["verbosity"] > 1 else lambda line: None)
         self.stdout.write(self.style.SUCCESS("The portal is set up."))

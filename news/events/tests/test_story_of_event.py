@@ -104,6 +104,23 @@ def test_what_is_typed_stays_when_something_is_missing(client, reporter, event):
     assert "Lời đã gõ" in answer.content.decode()
 
 
+def test_its_days_are_written_as_in_the_editor_whatever_the_browser_speaks(client, reporter, portal):
+    client.force_login(reporter)
+    page = client.get(reverse("new_from_event")).content.decode()
+    assert 'type="date"' not in page
+    for name in ("start_date", "end_date"):
+        assert f'initDateChooser("id_{name}", {{"dayOfWeekStart": 1, "format": "d/m/Y"}})' in page
+    assert page.index("wagtailadmin/js/date-time-chooser") < page.index("initDateChooser(")
+    typed = {**EVENT, "start_date": "26/5/2023", "end_date": "31/02/2023"}
+    refused = client.post(reverse("new_from_event"), typed)
+    assert "end_date" in refused.context["form"].errors
+    assert 'value="26/5/2023"' in refused.content.decode()
+    assert not Event.objects.exists()
+    client.post(reverse("new_from_event"), {**typed, "end_date": "27/05/2023"})
+    event = Event.objects.get()
+    assert (event.start_date, event.end_date) == (date(2023, 5, 26), date(2023, 5, 27))
+
+
 def test_an_event_is_entered_once(client, reporter, event):
     client.force_login(reporter)
     again = {**EVENT, "name": " HỘI NGHỊ  sơ kết sáu tháng", "end_date": "", "chair": "Người chủ trì đã gõ"}

@@ -1,7 +1,5 @@
 """Whatever is typed: no check fails, none speaks of a clean text, and time grows with length alone."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from news.proofing.checks import CHECKS
 from news.proofing.proofread import MOST_OF_A_CHECK, advice
 from news.proofing.text import Known, Link
 from news.proofing.word_lists import confused_words
+from tests.pace import no_longer_than
 
 from .texts import BODY, KEYS, text_with
 
@@ -55,11 +54,10 @@ def test_nothing_is_said_of_a_clean_text(sentences):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_long_texts_made_for_the_purpose_cost_no_more_than_their_length(name):
     """Quadratic work on these would take hours, not seconds."""
-    start = time.process_time()
-    list(rich_text.links(HOSTILE[name]))
-    paragraphs = list(rich_text.paragraphs(HOSTILE[name]))
-    found = advice(text_with(*paragraphs), Known())
-    assert time.process_time() - start < 8
+    with no_longer_than(8):
+        list(rich_text.links(HOSTILE[name]))
+        paragraphs = list(rich_text.paragraphs(HOSTILE[name]))
+        found = advice(text_with(*paragraphs), Known())
     assert len(found) <= MOST_OF_A_CHECK * len(CHECKS)
 
 

@@ -19,7 +19,8 @@ from news.royalties.rules import MAXIMA
 
 from .test_deciding import BINH, GIANG, wanted
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CUONG = "Lê Văn Cường"
 

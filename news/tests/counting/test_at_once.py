@@ -11,7 +11,7 @@ from news.counting.counter import add_reading
 from news.models import DailyViews, ViewCount
 from news.tests.counting.test_agents import CHROME
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_emptied_afterwards")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(acts: list[Callable[[], object]]) -> list[object]:

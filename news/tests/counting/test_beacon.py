@@ -124,6 +124,25 @@ def test_too_many_a_minute_are_not_counted(client, story, published, monkeypatch
     assert [counts(page)[0] for page in (story, *others)] == [1, 1, 0]
 
 
+def test_an_address_has_its_limit_whatever_the_browser_is_called(client, story, published, monkeypatch):
+    monkeypatch.setattr(counter, "MOST_A_MINUTE_OF_AN_ADDRESS", 4)
+    for number in range(10):
+        read(client, story.pk, **{"user-agent": f"{CHROME} {number}"})
+    assert counts(story) == (4, 4)
+    # Whoever reads at another address is not held up by it.
+    client.post(f"/luot-xem/{story.pk}", headers={"user-agent": CHROME}, REMOTE_ADDR="203.0.113.9")
+    assert counts(story) == (5, 5)
+
+
+def test_one_reader_beyond_its_limit_takes_nothing_from_its_neighbours(client, story, monkeypatch):
+    monkeypatch.setattr(counter, "MOST_A_MINUTE", 2)
+    monkeypatch.setattr(counter, "MOST_A_MINUTE_OF_AN_ADDRESS", 3)
+    for _time in range(10):
+        read(client, story.pk)
+    read(client, story.pk, **{"user-agent": OTHER_BROWSER})
+    assert counts(story) == (2, 2)
+
+
 def test_a_counted_reading_costs_three_statements_and_a_repeated_one_none(
     client, story, django_assert_num_queries
 ):

@@ -11,7 +11,8 @@ from news.factories import CategoryFactory
 from news.models import Contribution, Correction
 from news.tests.hidden import SECRET
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def head(client, address: str) -> str:

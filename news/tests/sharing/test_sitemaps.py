@@ -1,23 +1,60 @@
 """Sitemaps, robots.txt and Sơ đồ cổng: all that is public, nothing else, at the portal's own addresses."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
+from news.models import Speech
 from news.sharing import sitemaps
 from news.tests.hidden import SECRET
 from news.tests.sharing.xml import NEWS, SITEMAP, texts, xml_of
 
-pytestmark = pytest.mark.django_db
+# Long, and about what is shown and who may do it, not about SQL: once.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-SECTIONS = ["/sitemap-trang.xml", "/sitemap-muc.xml", "/sitemap-tin-bai.xml"]
+SECTIONS = [
+    "/sitemap-trang.xml",
+    "/sitemap-muc.xml",
+    *(WAYS := ["/sitemap-su-kien.xml", "/sitemap-nguoi-phat-bieu.xml", "/sitemap-tu-khoa.xml"]),
+    "/sitemap-tin-bai.xml",
+]
+ALL = [*SECTIONS, "/sitemap.xml", "/sitemap-tin-moi.xml", "/so-do-cong/"]
 
 
 def addresses(client, path: str) -> list[str]:
     return texts(xml_of(client.get(path)), f"{SITEMAP}loc")
 
 
-def test_the_index_names_what_answers(client, published, portal):
+@pytest.fixture
+def report(make_story, publish, reporter, chief):
+    """A public report of an event, with a speaker and a keyword."""
+    story = make_story(reporter, conference=True, event_name="Hội nghị", start_date=date(2024, 5, 1))
+    story.speeches.add(Speech(speaker="Hoàng Lê Duy", text="<p>Lời.</p>"))
+    story.tags.add("cải cách")
+    story.save_revision(user=reporter, log_action=True)
+    return publish(type(story).objects.get(pk=story.pk), reporter, chief)
+
+
+def test_events_speakers_and_keywords_stand_in_it(client, report, hidden, portal):
+    for path, address in zip(
+        WAYS,
+        ("su-kien/hoi-nghi-1-5-2024/", "nguoi-phat-bieu/hoang-le-duy/", "tu-khoa/cai-cach/"),
+        strict=True,
+    ):
+        root = xml_of(client.get(path))
+        assert texts(root, f"{SITEMAP}loc") == [f"{portal.site.root_url}/tin-tuc-su-kien/{address}"]
+        day = timezone.localtime(report.last_published_at).isoformat(timespec="seconds")
+        assert texts(root, f"{SITEMAP}lastmod") == [day]
+        assert client.get(f"/tin-tuc-su-kien/{address}").status_code == 200
+
+
+def test_the_index_names_no_file_without_an_address(client, published, portal):
     published()
+    assert [path for path in WAYS if any(path in found for found in addresses(client, "/sitemap.xml"))] == []
+
+
+def test_the_index_names_what_answers(client, report, portal):
     found = addresses(client, "/sitemap.xml")
     assert found[0] == portal.site.root_url + "/sitemap-tin-moi.xml"
     assert [address.removeprefix(portal.site.root_url) for address in found[1:]] == SECTIONS
@@ -34,14 +71,11 @@ def test_every_public_story_stands_in_it_with_its_day(client, published, hidden,
     ]
 
 
-@pytest.mark.parametrize(
-    "path", [*SECTIONS, "/sitemap.xml", "/sitemap-tin-moi.xml", "/so-do-cong/", "/robots.txt"]
-)
-def test_nothing_hidden_is_named(client, hidden, path):
-    said = client.get(path).content.decode()
-    for story in hidden.values():
-        assert story.slug not in said
-    assert SECRET not in said
+def test_nothing_hidden_is_named(client, hidden):
+    for path in (*ALL, "/robots.txt"):
+        said = client.get(path).content.decode()
+        assert [story.slug for story in hidden.values() if story.slug in said] == [], path
+        assert SECRET not in said, path
 
 
 def test_pages_and_lists_stand_in_it(client, published, portal):
@@ -107,18 +141,20 @@ def test_news_are_those_of_two_days(client, published, time_machine, portal):
     ]
 
 
-@pytest.mark.parametrize("path", [*SECTIONS, "/sitemap.xml", "/sitemap-tin-moi.xml", "/so-do-cong/"])
-def test_queries_do_not_grow(client, published, django_assert_max_num_queries, path):
+def test_queries_do_not_grow(client, published, django_assert_max_num_queries):
     published()
-    client.get(path)
-    with django_assert_max_num_queries(20) as asked:
+    few = {}
+    for path in ALL:
         client.get(path)
-    few = len(asked)  # now: the next request forgets what was asked
+        with django_assert_max_num_queries(20, info=path) as asked:
+            client.get(path)
+        few[path] = len(asked)  # now: the next request forgets what was asked
     for number in range(5):
         published(title=f"Tin {number}")
-    client.get(path)  # a publication also ends what was remembered of notices, once
-    with django_assert_max_num_queries(few):
-        client.get(path)
+    for path in ALL:
+        client.get(path)  # a publication also ends what was remembered of notices, once
+        with django_assert_max_num_queries(few[path], info=path):
+            client.get(path)
 
 
 class TestRobots:
