@@ -18,6 +18,12 @@ from cms.rich_text_block import CleanRichTextBlock
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul", "superscript", "subscript"]
+DOCUMENT_TITLE_MAX = 200
+
+
+def title_to_print(document) -> str:
+    """Return the title of a document where a page gives it none."""
+    return vietnamese.normalise(document.title)[:DOCUMENT_TITLE_MAX] if document else ""
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -197,7 +203,7 @@ class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     title = CleanCharBlock(
         label=_("Title"),
-        max_length=200,
+        max_length=DOCUMENT_TITLE_MAX,
         required=False,
         help_text=_("The document's own title if left empty."),
     )
@@ -208,6 +214,13 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
         preview_template = "blocks/preview_without_picture.html"
         description = _("A file that the reader can download.")
+
+    def clean(self, value):
+        """Write the words that will be printed into what is submitted, so that they are signed."""
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and not cleaned["title"]:
+            cleaned["title"] = title_to_print(cleaned["document"])
+        return cleaned
 
 
 class VideoBlock(blocks.StructBlock):

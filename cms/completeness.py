@@ -4,7 +4,8 @@ A reporter saves thirty pictures first and describes them later: a draft is stor
 these rules are no part of a model's ``clean()``. They are asked when a page is submitted – by the editor's
 form, next to each field, and again by the review's service, whatever way the submission comes.
 
-A page, or a row of a page, says what it lacks with ``problems()``, which yields (field name, sentence).
+A page, or a row of a page, says what it lacks with ``problems()``, which yields (field name, sentence). A row that
+prints something from elsewhere if it is left empty takes it over with ``fill_in()``, so that it is signed.
 """
 
 from collections.abc import Iterator
@@ -29,14 +30,24 @@ class ReviewedPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
     def is_valid(self) -> bool:
-        """Ask also for completeness, unless Wagtail defers required fields because this is only a save."""
+        """Refuse closed files. Ask also for completeness, unless Wagtail defers required fields: a mere save."""
         if not super().is_valid():
+            return False
+        # Imported late: pages are made of this form before the models of pictures are loaded.
+        from cms.media.choices import names_closed_file
+
+        if names_closed_file(self):
+            self.add_error(
+                None, _("A picture or document was chosen that is not in your library: choose another one.")
+            )
             return False
         if self.is_deferred_validation:
             return True
-        complete = _add_problems(self)
+        complete = _add_problems(self) & _add_problems(self, asked="problems_when_submitted")
         for formset in self.formsets.values():
             for number, row in enumerate(_rows_as_shown(formset), start=1):
+                if fill_in := getattr(row.instance, "fill_in", None):
+                    fill_in()
                 complete = _add_problems(row, _numbered(row.instance, number)) and complete
         return complete
 
@@ -50,14 +61,15 @@ def _rows_as_shown(formset: Any) -> list[Any]:
     return kept
 
 
-def _add_problems(form: Any, where: str = "") -> bool:
+def _add_problems(form: Any, where: str = "", asked: str = "problems") -> bool:
     """Put the problems of a form's instance next to their fields and tell whether there are none.
 
     Args:
         form: a page's form, or that of one of its rows.
         where: what the sentences begin with: which row it is.
+        asked: the method of the instance that yields them.
     """
-    found = list(getattr(form.instance, "problems", tuple)())
+    found = list(getattr(form.instance, asked, tuple)())
     for field, sentence in found:
         form.add_error(field if field in form.fields else None, f"{where}: {sentence}" if where else sentence)
     return not found

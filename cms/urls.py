@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
+from cms.routing import serve
 from news.counting.views import beacon
 from news.feeds import StoryFeed
 from news.sharing import api
@@ -31,5 +31,5 @@ urlpatterns: list[Any] = [
 urlpatterns += [
     # Wagtail's own pattern without its login and password pages (page privacy is not used). Readers only
     # read: no transaction, so that on SQLite they never wait for the newsroom.
-    re_path(serve_pattern, non_atomic_requests(wagtail_views.serve), name="wagtail_serve"),
+    re_path(serve_pattern, non_atomic_requests(serve), name="wagtail_serve"),
 ]

@@ -42,6 +42,12 @@ def keep_what_is_typed() -> str:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def leave_the_text_in_sight() -> str:
+    """Keep Wagtail from opening the last side panel over the whole editor of a phone."""
+    return format_html('<script src="{}" defer></script>', static("js/side-panel.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def styles_of_what_is_kept() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/kept_typing.css"))
@@ -81,7 +87,8 @@ def hide_others_drafts_in_api(router: WagtailAPIRouter) -> None:
 
 @hooks.register("construct_reports_menu")
 def hide_reports(request: HttpRequest, items: list[Any]) -> None:
-    """Offer Wagtail's reports only to whom they are open."""
+    """Offer Wagtail's reports only to whom they are open; none of types of pages, which it names as programs do."""
+    items[:] = [item for item in items if item.name != "page-types-usage"]
     if not reads_all(request.user):
         items[:] = [item for item in items if resolve(item.url).namespace != REPORTS]
 

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    # For its Vietnamese: Wagtail's editor says with it how long ago something was submitted.
+    "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
@@ -94,7 +96,7 @@ MIDDLEWARE = [
     "cms.draft_privacy.DraftPrivacyMiddleware",
     # Refusals of the intake gate that no form shows become their sentence.
     "cms.media.middleware.RefusalMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.redirects.OldAddressMiddleware",
     # Innermost, as its documentation asks: answers whoever failed too often.
     "axes.middleware.AxesMiddleware",
 ]
@@ -132,6 +134,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+# Seconds; then PostgreSQL ends what a request waits for (cms/patience.py). Less than the minute for which nginx waits;
+# for a lock as long as on SQLite.
+WEB_PATIENCE = {
+    "statement_timeout": env.int("WEB_STATEMENT_SECONDS", default=55),
+    "lock_timeout": env.int("WEB_LOCK_SECONDS", default=20),
+    "idle_in_transaction_session_timeout": env.int("WEB_IDLE_SECONDS", default=60),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
@@ -188,9 +197,14 @@ STORAGES = {
 
 # Every {% image %} writes to the cache: never DatabaseCache (measured: 2.9 times slower).
 REDIS_URL = env("REDIS_URL", default="")
+REDIS_PATIENCE = 1.0  # seconds for one answer of a Redis that hangs; one that is gone says so at once
 if REDIS_URL:
     CACHES = {
-        "default": {"BACKEND": "cms.caching.backends.ForgivingRedisCache", "LOCATION": REDIS_URL},
+        "default": {
+            "BACKEND": "cms.caching.backends.ForgivingRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE},
+        },
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -242,7 +256,7 @@ TASKS = {
 }
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 
-# Without EMAIL_URL no mail leaves: the queue on the screen is the truth, a mail only a courtesy.
+# Without EMAIL_URL no mail leaves; production does not start so (problems.py).
 vars().update(env.email_url_config(env("EMAIL_URL", default="") or "dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="toasoan@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -289,7 +303,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing is loaded from abroad
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 8
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+# An administrator changes it: at a computer left signed in it would be a way round the present password.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
@@ -300,6 +315,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+TAGGIT_TAGS_FROM_STRING = "news.keywords.typed_keywords"
 # A test portal on the open network: false, and robots.txt turns every crawler away.
 SEARCH_ENGINES_WELCOME = env.bool("SEARCH_ENGINES_WELCOME", default=True)
 # The read-only JSON of the public stories (docs/api.md).

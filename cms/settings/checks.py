@@ -1,14 +1,22 @@
 """What a variable's value may be: each returns a sentence's end ("must be …"), empty if the value is right."""
 
 import ipaddress
+import os
 import re
 from collections.abc import Callable
+from email.utils import getaddresses
 from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.http import is_same_domain
 
 Check = Callable[[str], str]
 
-_TRUTH = {"true", "on", "ok", "y", "yes", "1", "false", "off", "n", "no", "0"}
+_TRUE, _FALSE = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off", "n", "no", "0"}
 _HOST = re.compile(r"\.?(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.?")
+# For development and tests: what such a mail server "sends" reaches nobody.
+NO_MAIL = ("dummymail", "consolemail", "memorymail")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LONG_ENOUGH = 50
 
@@ -18,7 +26,11 @@ def anything(value: str) -> str:
 
 
 def truth(value: str) -> str:
-    return "" if value.lower() in _TRUTH else "must be true or false"
+    return "" if value.lower() in _TRUE | _FALSE else "must be true or false"
+
+
+def is_true(value: str) -> bool:
+    return value.lower() in _TRUE
 
 
 def number(least: int, most: int) -> Check:
@@ -57,9 +69,29 @@ def url(*schemes: str, path: bool = True) -> Check:
 
 def mail_url(value: str) -> str:
     schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
-    if value.split("://")[0] in ("dummymail", "consolemail", "memorymail", "filemail"):
+    scheme, _separator, rest = value.partition("://")
+    if scheme in NO_MAIL:
         return ""
+    if scheme == "filemail":
+        return "" if rest.startswith("//") else "must name its folder: filemail:////srv/portal/var/mail"
     return url(*schemes)(value)
+
+
+def sender(value: str) -> str:
+    """Check the sender of mails: one address, which may have a name: Sở Nội vụ <toasoan@portal.example>."""
+    addresses = [address for _name, address in getaddresses([value])]
+    try:
+        validate_email(addresses[0] if len(addresses) == 1 else "")
+    except ValidationError:
+        return "must be a mail address, as in toasoan@portal.example"
+    return ""
+
+
+def writable_file(value: str) -> str:
+    """Check that lines can be added to a file, or that it can be made. Looks at the disk: not for every machine."""
+    place = value if os.path.exists(value) else os.path.dirname(value)
+    right = not os.path.isdir(value) and os.path.exists(place) and os.access(place, os.W_OK)
+    return "" if right else "must be a file to which the portal may write, in a folder that is there"
 
 
 def database_url(value: str) -> str:
@@ -85,6 +117,12 @@ def hosts(value: str) -> str:
         if host != "*" and not _HOST.fullmatch(host) and not _is_address(host.strip("[]")):
             return "must be host names separated by commas, without https:// and port"
     return ""
+
+
+def covers(hosts: str, host: str) -> bool:
+    """Tell whether ``host`` is one of the host names, as Django takes ALLOWED_HOSTS ("*", ".portal.example")."""
+    names = (part.strip().strip("[]") for part in hosts.split(","))
+    return any(name == "*" or is_same_domain(host, name) for name in names)
 
 
 def _is_address(host: str) -> bool:
@@ -121,4 +159,4 @@ def age_key(value: str) -> str:
 def listening(value: str) -> str:
     host, separator, port = value.rpartition(":")
     right = separator and _is_address(host.strip("[]")) and not number(1, 65535)(port)
-    return "" if right else "must be an address and a port: 127.0.0.1:9187"
+    return "" if right else "must be an address and a port, as in 127.0.0.1:9187"

@@ -1,6 +1,10 @@
-"""What is wrong with an environment: a sentence for each variable, all of them at once. Pure functions."""
+"""What is wrong with an environment: a sentence for each variable, all of them at once.
+
+Pure functions, but for the audit log's place in production, which is looked at.
+"""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from . import checks
 from .variables import VARIABLES
@@ -24,11 +28,24 @@ def problems(environment: Mapping[str, str], *, production: bool) -> list[str]:
 def _contradictions(given: Mapping[str, str]) -> Iterator[str]:
     if ("MEDIA_S3_ACCESS_KEY" in given) != ("MEDIA_S3_SECRET_KEY" in given):
         yield "MEDIA_S3_ACCESS_KEY and MEDIA_S3_SECRET_KEY must be given together, or neither."
+    if "MEDIA_ACCEL_REDIRECT_PREFIX" in given and not checks.is_true(given.get("BEHIND_PROXY", "")):
+        yield "MEDIA_ACCEL_REDIRECT_PREFIX needs nginx before the portal: BEHIND_PROXY=true."
+    if {"BASE_URL", "ALLOWED_HOSTS"} <= set(given):
+        host = _host(given["BASE_URL"])
+        if host and not checks.covers(given["ALLOWED_HOSTS"], host):
+            yield f"ALLOWED_HOSTS must name BASE_URL's host, {host}, too."
     if "MEDIA_S3_BUCKET" in given:
         if "MEDIA_ACCEL_REDIRECT_PREFIX" in given:
             yield "MEDIA_ACCEL_REDIRECT_PREFIX is for files on this machine, MEDIA_S3_BUCKET for a storage: give one."
     elif others := sorted(name for name in given if name.startswith("MEDIA_S3_") and name in _STORAGE):
         yield f"{', '.join(others)} mean nothing without MEDIA_S3_BUCKET."
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # said by the variable's own check
+        return ""
 
 
 # Those with a value in .env.example say nothing by being there.
@@ -53,3 +70,11 @@ def _production(given: Mapping[str, str]) -> Iterator[str]:
         yield "DATABASE_URL must be given, for example postgres://user:password@host:5432/name."
     if not given.get("BASE_URL", "").startswith("https://"):
         yield "BASE_URL must be the portal's public address and begin with https://."
+    if given.get("EMAIL_URL", "").split("://")[0] in ("", *checks.NO_MAIL):
+        # The review's mails would count as sent.
+        yield "EMAIL_URL must be the mail server's address: without it mails reach nobody."
+    if given.get("DEFAULT_FROM_EMAIL", "@localhost").rstrip("> ").endswith("@localhost"):
+        yield "DEFAULT_FROM_EMAIL must be the address from which mails are sent."
+    if "AUDIT_LOG" in given and (wrong := checks.writable_file(given["AUDIT_LOG"])):
+        # The log's file is opened with its first line, where an error would be swallowed.
+        yield f"AUDIT_LOG {wrong}."

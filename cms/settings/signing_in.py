@@ -8,7 +8,7 @@ from .environment import env
 AUTH_USER_MODEL = "accounts.User"
 # Who failed too often is not even asked for the password (cms/accounts/lockout.py).
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Length, not composition: OWASP ASVS 5.0, 6.2.
+# Length, not composition: OWASP ASVS 5.0.0, 6.2.1 and 6.2.5.
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

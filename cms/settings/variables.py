@@ -59,6 +59,23 @@ GROUPS: dict[str, list[Variable]] = {
             checks.url("https", "http", path=False),
             required=True,
         ),
+        _V(
+            "EMAIL_URL",
+            "The mail server. A portal for trying out may keep its mails in a folder: filemail:////srv/portal/var/mail.",
+            "no mail is sent (development)",
+            "smtp+tls://user:password@mail.example.gov.vn:587",
+            checks.mail_url,
+            secret=True,
+            required=True,
+        ),
+        _V(
+            "DEFAULT_FROM_EMAIL",
+            "The sender of mails.",
+            "toasoan@localhost (development)",
+            "toasoan@portal.example",
+            checks.sender,
+            required=True,
+        ),
     ],
     "The web": [
         _V(
@@ -94,8 +111,46 @@ GROUPS: dict[str, list[Variable]] = {
             "STATIC_ROOT",
             "Where collectstatic puts the files that nginx sends.",
             "var/static",
-            "/srv/portal/static",
+            "/srv/portal/var/static",
             checks.folder,
+        ),
+    ],
+    "The application's processes (deploy/gunicorn.conf.py)": [
+        _V(
+            "GUNICORN_BIND",
+            "Address and port of this process group. Nobody but nginx should reach it.",
+            "127.0.0.1:8001",
+            "127.0.0.1:8002",
+            checks.listening,
+        ),
+        _V(
+            "GUNICORN_WORKERS",
+            "Processes of this group; about two a core over all groups of the machine.",
+            "2",
+            "4",
+            checks.number(1, 64),
+        ),
+        _V("GUNICORN_THREADS", "Threads in each process.", "4", "4", checks.number(1, 64)),
+        _V(
+            "WEB_STATEMENT_SECONDS",
+            "Seconds after which PostgreSQL ends a request's statement. nginx waits for 60.",
+            "55",
+            "55",
+            checks.number(1, 3600),
+        ),
+        _V(
+            "WEB_LOCK_SECONDS",
+            "Seconds for which a request waits for a row that another one holds (PostgreSQL).",
+            "20",
+            "20",
+            checks.number(1, 3600),
+        ),
+        _V(
+            "WEB_IDLE_SECONDS",
+            "Seconds after which PostgreSQL ends a request's transaction that does not go on.",
+            "60",
+            "60",
+            checks.number(1, 3600),
         ),
     ],
     "Cache": [
@@ -116,22 +171,13 @@ GROUPS: dict[str, list[Variable]] = {
         ),
         _V(
             "PAGE_CACHE_PURGE_URLS",
-            "nginx's page caches, emptied when something is published or taken down, separated by commas.",
+            "nginx's page caches, emptied (by plain http) when something is published or taken down; with commas.",
             "none",
             "http://127.0.0.1:8090/pages/",
-            checks.every(checks.url("http", "https")),
+            checks.every(checks.url("http")),
         ),
     ],
     "Mail": [
-        _V(
-            "EMAIL_URL",
-            "The mail server.",
-            "no mail is sent",
-            "smtp+tls://user:password@mail.example.gov.vn:587",
-            checks.mail_url,
-            secret=True,
-        ),
-        _V("DEFAULT_FROM_EMAIL", "The sender of mails.", "toasoan@localhost", "toasoan@portal.example"),
         _V(
             "EMAIL_TIMEOUT",
             "Seconds after which a silent mail server counts as down.",
@@ -141,10 +187,10 @@ GROUPS: dict[str, list[Variable]] = {
         ),
     ],
     "Pictures and documents": [
-        _V("MEDIA_ROOT", "The folder that keeps them.", "var/media", "/srv/portal/media", checks.folder),
+        _V("MEDIA_ROOT", "The folder that keeps them.", "var/media", "/srv/portal/var/media", checks.folder),
         _V(
             "MEDIA_ACCEL_REDIRECT_PREFIX",
-            "Behind nginx with deploy/nginx/media.conf: nginx sends the bytes.",
+            "Behind nginx with deploy/nginx/media.conf, and BEHIND_PROXY=true: nginx sends the bytes.",
             "the portal sends them",
             "/_files/",
             checks.inner_path,
@@ -198,7 +244,7 @@ GROUPS: dict[str, list[Variable]] = {
         ),
         _V(
             "AUDIT_LOG",
-            "The file of who did what to which account (docs/accounts.md).",
+            "The file of who did what to which account (docs/accounts.md), in a folder that is there.",
             "the console",
             "/var/log/portal/audit.log",
             checks.folder,
@@ -213,7 +259,7 @@ GROUPS: dict[str, list[Variable]] = {
         ),
         _V(
             "PROMETHEUS_MULTIPROC_DIR",
-            "A folder in memory in which the processes count their requests for Prometheus; emptied at each start.",
+            "A folder in memory in which the processes of one machine count their requests for Prometheus.",
             "requests are not counted",
             "/run/portal/metrics",
             checks.folder,

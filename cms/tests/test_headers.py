@@ -63,7 +63,9 @@ def test_every_kind_of_answer_has_the_headers(kind, published, chief):
     method = client.put if kind == "a refused method" else client.get
     answer = method(where(story))
     assert answer.status_code == status
-    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    # What somebody searches for goes along to no other address.
+    expected = ALWAYS | ({"Referrer-Policy": "strict-origin"} if kind == "the search" else {})
+    assert {name: answer.headers.get(name) for name in expected} == expected
     assert policy_of(answer) == directives(policy)
     assert answer.headers["Cross-Origin-Resource-Policy"] == embedded
     assert "camera=()" in answer.headers["Permissions-Policy"]
@@ -136,6 +138,8 @@ def test_production_insists_on_tls_and_on_cookies_of_this_host():
         "ALLOWED_HOSTS": "portal.example",
         "BASE_URL": "https://portal.example",
         "DATABASE_URL": "sqlite:///:memory:",
+        "EMAIL_URL": "smtp://127.0.0.1",
+        "DEFAULT_FROM_EMAIL": "toasoan@portal.example",
         "SECURE_HSTS_SECONDS": "",
     }
     said = subprocess.run(

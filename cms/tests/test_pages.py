@@ -7,6 +7,10 @@ from wagtail.models import Page
 
 from cms.wagtail_hooks import may_read
 from cms.widgets import slug_formatters
+from cms.workflow import service
+from cms.workflow.models import TakeDown
+from cms.workflow.tests.desk import admin, as_user, form_of
+from news.models import StoryPage
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,58 @@ def test_a_renamed_draft_leaves_no_address(client, make_story, reporter):
     story.save()
     assert not Redirect.objects.exists()
     assert client.get(old).status_code == 404
+
+
+class TestAfterTakeDown:
+    """A page that was public keeps its address until another one is signed with it."""
+
+    DRAFTED = "giam-doc-so-nhan-hoi-lo"
+
+    @pytest.fixture
+    def withdrawn(self, published, chief):
+        story = published(title="Số liệu quý II", lead="Lời dẫn đã duyệt.")
+        service.take_down(story.pk, chief, TakeDown.Kind.WITHDRAWN, "Số liệu đang được kiểm tra lại.")
+        return story
+
+    def test_no_draft_changes_the_address(
+        self, withdrawn, client, reporter, django_capture_on_commit_callbacks
+    ):
+        old = withdrawn.get_url_parts()[2]
+        with django_capture_on_commit_callbacks(execute=True):
+            as_user(reporter).post(admin("edit", withdrawn.pk), form_of(withdrawn, slug=self.DRAFTED))
+            # As a script would, with the address that the draft would have.
+            Page.objects.get(pk=withdrawn.pk).get_latest_revision_as_object().save()
+        draft = Page.objects.get(pk=withdrawn.pk).get_latest_revision_as_object()
+        assert draft.slug == self.DRAFTED, "to be signed with the text"
+        assert Page.objects.get(pk=withdrawn.pk).get_url_parts()[2] == old
+        assert client.get(old).status_code == 200
+        assert client.get(f"/tin-tuc-su-kien/{self.DRAFTED}/").status_code == 404
+        assert not Redirect.objects.exists()
+
+    def test_a_signed_republication_may(
+        self, withdrawn, client, publish, reporter, chief, django_capture_on_commit_callbacks
+    ):
+        old = withdrawn.get_url_parts()[2]
+        story = StoryPage.objects.get(pk=withdrawn.pk).specific
+        story.slug = "so-lieu-da-kiem-tra"
+        story.save_revision(user=reporter)
+        with django_capture_on_commit_callbacks(execute=True):
+            publish(story, reporter, chief)
+        assert client.get("/tin-tuc-su-kien/so-lieu-da-kiem-tra/").status_code == 200
+        assert client.get(old)["Location"] == "/tin-tuc-su-kien/so-lieu-da-kiem-tra/"
+
+    def test_nobody_moves_or_deletes_it(self, withdrawn, make_story, reporter, superuser):
+        draft = make_story(reporter).permissions_for_user(superuser)
+        assert draft.can_move()
+        assert draft.can_delete()
+        last = Page.objects.get(pk=withdrawn.pk).last_published_at
+        as_user(reporter).post(admin("edit", withdrawn.pk), form_of(withdrawn, lead="Lời dẫn mới."))
+        page = Page.objects.get(pk=withdrawn.pk)
+        assert page.last_published_at == last, "a draft does not make it one that never was public"
+        for seen in (page.specific, page.get_latest_revision_as_object()):
+            allowed = seen.permissions_for_user(superuser)
+            assert not allowed.can_move()
+            assert not allowed.can_delete()
 
 
 def test_others_drafts_are_not_read(client, make_story, published, reporter, other_reporter, chief):
