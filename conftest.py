@@ -3,52 +3,63 @@
 A page becomes public in tests as it does in life: through the review service.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.cache import cache
-from django.db import connection
+from django.core.cache import cache, caches
+from django.test import TransactionTestCase
 from wagtail.models import Page
 
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, COLLABORATOR, DEPUTY_CHIEF, REPORTER
-from cms.caching import generation
-from cms.workflow import rounds, service, triggers
+from cms.caching import generation, shared
+from cms.workflow import rounds, service
 from home.setup import Portal, existing, set_up
+from tests.restored import Restored
+
+# Whoever asks for one of them asks the database, though no mark says so.
+OF_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Mark what asks no database: it is the same on all of them. The browser's walks run once anyway, on the other."""
+    for item in items:
+        asks = item.get_closest_marker("django_db") or not OF_A_DATABASE.isdisjoint(item.fixturenames)
+        if not asks and "e2e" not in item.path.parts:
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(autouse=True)
 def _fresh_state(tmp_path, settings, monkeypatch):
-    """Give every test an empty cache and a media folder of its own."""
+    """Give every test empty caches – nobody is known as a reader who asked before – and a media folder of its own."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     cache.clear()
+    caches["readers"].clear()
     generation.forget()  # the last test's was rolled back
+    shared.forget()
     # A slow machine must not ask again between two requests: queries are counted.
     monkeypatch.setattr(generation, "REMEMBERED", 3600)
     yield
     cache.clear()
 
 
-@pytest.fixture
-def _emptied_afterwards(transactional_db):
-    """Let a transactional test's database be emptied: the triggers exist to prevent just that."""
-    triggers.install(connection)
-    yield
-    triggers.remove(connection)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Set the portal up once: every test begins with it, as every office does."""
+    """Set the portal up once: every test begins with it, as every office does, and those that commit end with it."""
     with django_db_blocker.unblock():
         set_up()
+        begun = Restored()
+    with pytest.MonkeyPatch.context() as patched:
+        # Django's own empties the database.
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: begun.restore())
+        yield
 
 
 @pytest.fixture
 def portal(db) -> Portal:
-    """The portal after ``setup_portal``; made again where a transactional test emptied the database."""
-    return existing() or set_up()
+    """The portal after ``setup_portal``."""
+    return existing()
 
 
 @pytest.fixture
@@ -151,3 +162,15 @@ def published(make_story, publish, reporter, chief) -> Callable:
         return publish(make_story(reporter, **fields), reporter, chief)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def s3_server() -> Iterator[str]:
+    """The address of an S3-compatible storage on loopback."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()

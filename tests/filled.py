@@ -13,6 +13,7 @@ from django.db import models
 from modelcluster.models import get_all_child_relations
 from PIL import Image
 from taggit.managers import TaggableManager
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.media.intake import store_document, store_picture
@@ -115,7 +116,7 @@ def _type_into(thing: Any, field: Any, text: str, files: Any, target: Any) -> No
     elif isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         setattr(thing, field.name, date(2026, 5, 26))
     elif isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField):
-        rich = type(field).__name__ == "RichTextField"
+        rich = isinstance(field, RichTextField)
         cut = said[: field.max_length] if field.max_length else said
         setattr(thing, field.name, f"<p>{escape(said)}</p>" if rich else cut)
 

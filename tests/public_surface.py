@@ -74,10 +74,13 @@ PARTS: dict[tuple[str, str], Values] = {
     ("search_suggestions", "tim-kiem/goi-y/"): nothing,
     ("news:archive", "tin-tuc-su-kien/<year:year>/"): years,
     ("news:archive", "tin-tuc-su-kien/<year:year>/<month:month>/"): months,
+    ("news:categories", "tin-tuc-su-kien/chuyen-muc/"): nothing,
     ("news:category", "tin-tuc-su-kien/chuyen-muc/<slug:slug>/"): slugs(Category),
+    ("news:tags", "tin-tuc-su-kien/tu-khoa/"): nothing,
     ("news:tag", "tin-tuc-su-kien/tu-khoa/<slug:slug>/"): slugs(Tag),
     ("news:speakers", "tin-tuc-su-kien/nguoi-phat-bieu/"): nothing,
     ("news:speaker", "tin-tuc-su-kien/nguoi-phat-bieu/<slug:slug>/"): slugs(Speech, "speaker_slug"),
+    ("news:events", "tin-tuc-su-kien/su-kien/"): nothing,
     ("news:event", "tin-tuc-su-kien/su-kien/<slug:slug>/"): slugs(ConferenceReportPage, "event_slug"),
     ("report_error_thanks", "bao-loi/cam-on/"): nothing,
     ("report_error", "bao-loi/<int:story_id>/"): stories,
@@ -108,7 +111,7 @@ PARTS: dict[tuple[str, str], Values] = {
 }
 # What the query strings of all public addresses may say: all of them are tried everywhere.
 PARAMETERS = (
-    *("q", "trang", "nam", "chuyen-muc", "loai", "nguoi-phat-bieu", "p"),
+    *("q", "trang", "nam", "thang", "chuyen-muc", "loai", "nguoi-phat-bieu", "p", "bai"),
     *("limit", "offset", "fields", "order", "kind", "category", "format"),
 )
 

@@ -30,9 +30,7 @@ from .test_leaks import said_by
 
 # Minutes of requests, of which none asks the database for more than rights. What it refuses by itself – the
 # triggers – is tried on both (cms/workflow/tests/).
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="who may open what is the same on every database"
-)
+pytestmark = pytest.mark.once
 
 TABLE = table.lines()
 # Who is tested, by the letters that are theirs.

@@ -10,8 +10,9 @@ import yaml
 from django.conf import settings
 
 from cms.caching import rules
+from cms.monitoring import logs
+from cms.settings import base
 from deploy.stack import nginx
-from deploy.stack.portal import BACKGROUND
 
 DEPLOY = settings.BASE_DIR / "deploy"
 TEMPLATE = (nginx.SOURCE / "portal.conf.template").read_text()
@@ -77,15 +78,47 @@ def test_the_key_has_every_parameter_that_pages_read():
 def test_nginx_knows_the_cookies_that_make_a_request_somebodys():
     pattern = re.search(r'"~([^"]+)"', _map("portal_has_session"))
     assert pattern
-    for name in (settings.SESSION_COOKIE_NAME, "messages"):
+    # Under the names of production: those of the tests' settings are shorter.
+    for name in (base.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_NAME, "messages"):
         assert re.search(pattern[1], f"a=b; {name}=x"), name
     assert not re.search(pattern[1], "notsessionid=x; seen_notice=1")
+
+
+def test_readers_and_the_newsroom_have_the_same_applications_in_another_order():
+    given = (DEPLOY / "nginx" / "portal.env").read_text()
+    readers, newsroom = (
+        re.findall(r"server (\S+) max_fails=1 fail_timeout=2s( backup)?;", line)
+        for line in re.findall(r"^PORTAL_UPSTREAM(?:_NEWSROOM)?=.*", given, re.MULTILINE)
+    )
+    assert len(readers) == 2
+    assert {name for name, _backup in readers} == {name for name, _backup in newsroom}
+    assert [name for name, backup in readers if backup] == [name for name, backup in newsroom if not backup]
+
+
+@pytest.mark.parametrize(
+    "path", ["/tin-tuc/", "/quan-tri/password_reset/confirm/MQ/cx1k2p-0123456789abcdef/", "/"]
+)
+def test_nginx_and_the_portal_hide_the_same_part_of_an_address(path):
+    pattern = re.search(r'"~([^"]+)" "\$portal_before_key([^"]+)"', _map("portal_logged_path"))
+    assert pattern
+    found = re.search(pattern[1].replace("?<", "?P<"), path)
+    assert (found["portal_before_key"] + pattern[2] if found else path) == logs.without_keys(path)
+    assert "$portal_path" not in re.sub(r"\s+", " ", re.findall(r"log_format portal [^;]+;", TEMPLATE)[0])
 
 
 def test_headers_to_the_portal_are_set_in_one_place():
     """A location with one ``proxy_set_header`` of its own would lose all the others."""
     inside = [line for line in TEMPLATE.splitlines() if re.match(r" {8,}proxy_set_header", line)]
     assert inside == []
+
+
+def test_no_door_of_the_portal_logs_what_readers_search_for():
+    """Debian's nginx.conf has a log of its own, with queries, for every server that does not say another."""
+    doors = [
+        block for block in re.split(r"^server \{", TEMPLATE, flags=re.MULTILINE) if "PORTAL_IPV4" in block
+    ]
+    assert len(doors) == 3
+    assert ["access_log ${PORTAL_ACCESS_LOG} portal;" in block for block in doors] == [True] * 3
 
 
 def test_every_value_of_the_template_is_named_in_both_set_ups():
@@ -99,13 +132,35 @@ def test_every_value_of_the_template_is_named_in_both_set_ups():
     } == wanted
 
 
-def test_both_set_ups_run_the_same_background_processes():
-    units = {path.name for path in (DEPLOY / "systemd").glob("portal-*.service")}
-    for name, command in BACKGROUND.items():
-        assert f"portal-{name}.service" in units
-        unit = (DEPLOY / "systemd" / f"portal-{name}.service").read_text()
-        assert f"manage.py {' '.join(command[:3])}" in unit
-        assert COMPOSE["services"][name]["command"][2:5] == command[:3]
+def test_the_image_gets_what_it_copies():
+    ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().split("\n")
+    sources = re.findall(r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+    assert len(sources) > 8
+    for source in " ".join(sources).split():
+        assert (settings.BASE_DIR / source).exists(), source
+        assert f"!{source.split('/')[0]}" in ignored, f"{source} does not reach the build"
+
+
+def test_the_image_has_pg_dump_of_the_servers_version():
+    text = (DEPLOY / "Dockerfile").read_text()
+    assert re.search(r"apt-get install .*\bpostgresql-client\b", text)
+    # Debian's own, so: the same Debian as the server's.
+    (release,) = set(re.findall(r"^FROM python:\S+-(\w+) AS", text, re.MULTILINE))
+    assert COMPOSE["services"]["postgres"]["image"].endswith(f"-{release}")
+    volumes = COMPOSE["services"]["clock"]["volumes"]
+    assert "backups:/srv/backups" in volumes
+    assert "/srv/backups" in text
+
+
+def test_every_answer_has_its_own_number():
+    """nginx forgets what a server block adds where a location adds something itself."""
+    for text in (TEMPLATE, (nginx.SOURCE / "media.conf").read_text()):
+        for block in re.findall(r"\{[^{}]*add_header[^{}]*", re.sub(r"\$\{\w+\}", "x", text)):
+            assert "add_header X-Request-ID $request_id" in block, block
+    assert "proxy_hide_header X-Request-ID;" in TEMPLATE
+    media = (nginx.SOURCE / "media.conf").read_text()
+    for sets in (TEMPLATE, media):
+        assert "proxy_set_header X-Request-ID $request_id;" in sets
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSE["services"]))

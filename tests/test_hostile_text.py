@@ -43,7 +43,7 @@ ICALENDAR = re.compile(
     r"|URL|CATEGORIES|TRANSP|CLASS)[;:]"
 )
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="text is text on every database")
+pytestmark = pytest.mark.once
 
 
 class Reading(HTMLParser):

@@ -7,6 +7,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FORBIDDEN = {"cms": {"home", "news", "search"}, "search": {"home", "news"}, "news": {"home", "search"}}
+ROOMS = ("cms", "home", "news", "search")
+# What Django looks for in every room, and what docs/architecture.md says of a room's own modules.
+NO_ROOMS = {"tests", "migrations", "management", "templatetags", "models", "views"}
 # The one address book of the portal has to know all of its rooms.
 EXEMPT = {"cms/urls.py"}
 
@@ -38,3 +41,13 @@ def test_a_forbidden_import_is_seen(tmp_path):
     module = tmp_path / "wrong.py"
     module.write_text("from news.models import StoryPage\nimport home\n")
     assert imported_rooms(module) == {"news", "home"}
+
+
+def test_the_map_names_every_package():
+    """docs/architecture.md is where a newcomer looks first."""
+    said = (ROOT / "docs/architecture.md").read_text()
+    packages = [
+        path.parent.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).glob("**/__init__.py")
+    ]
+    shown = {".".join(path.parts[:2]) for path in packages if not set(path.parts) & NO_ROOMS}
+    assert [name for name in sorted(shown) if f"`{name}`" not in said] == []

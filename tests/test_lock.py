@@ -5,9 +5,12 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
+# Debian 12's own Python, with which docs/install.md makes the environment.
+DEBIANS_PYTHON = "3.11.2"
 STALE = "requirements.lock is stale: run `make lock`"
 
 
@@ -60,3 +63,24 @@ def test_the_lock_holds_all_that_is_needed_and_nothing_else():
 
 def test_everything_in_the_lock_has_a_hash():
     assert [name for name, (_version, hashes) in locked().items() if not hashes] == []
+
+
+def test_debians_python_can_run_all_that_is_locked():
+    """A developer's 3.11 may be newer than Debian's: a package that wants the newer one cannot be installed there."""
+    refused = [
+        f"{name}: {wanted}"
+        for name in locked()
+        if (wanted := distribution(name).metadata["Requires-Python"])
+        and DEBIANS_PYTHON not in SpecifierSet(wanted)
+    ]
+    assert refused == [], "pin an older one in requirements.txt"
+
+
+def test_the_lock_holds_what_debians_python_needs_besides():
+    """What a package asks for on an older Python alone: pip refuses a lock with hashes that lacks it."""
+    on_debian = {"python_full_version": DEBIANS_PYTHON, "extra": ""}
+    asked = [Requirement(line) for name in locked() for line in distribution(name).requires or []]
+    needed = {
+        canonicalize_name(each.name) for each in asked if each.marker and each.marker.evaluate(on_debian)
+    }
+    assert needed - set(locked()) == set(), "pin it in requirements.txt, then run `make lock`"

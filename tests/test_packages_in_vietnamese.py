@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone, translation
 from django.utils.translation.trans_real import DjangoTranslation
 
 BASE = Path(settings.BASE_DIR)
@@ -84,6 +87,24 @@ def test_a_missing_translation_is_seen(tmp_path):
     (tmp_path / "a.html").write_text('{% translate "Another that nobody has" %}')
     missing = strings_of(tmp_path, "django") - set(shown("django"))
     assert missing == {"A sentence that nobody has translated", "Another that nobody has"}
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(seconds=20), "20 giây trước"),
+        (timedelta(minutes=5), "5 phút trước"),
+        (timedelta(hours=3), "3 giờ trước"),
+        (timedelta(days=3), "3 ngày trước"),
+        (timedelta(days=9), "1 tuần, 2 ngày trước"),
+        (timedelta(days=800), "2 năm, 2 tháng trước"),
+        (-timedelta(days=3, seconds=5), "3 ngày sau"),
+    ],
+)
+def test_how_long_ago_is_said_in_vietnamese(ago, said):
+    """Wagtail's editor says so when the story was submitted and saved."""
+    with translation.override("vi"):
+        assert str(naturaltime(timezone.now() - ago)).replace("\xa0", " ") == said
 
 
 def entries() -> Iterator[tuple[str, polib.POEntry]]:

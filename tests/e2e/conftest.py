@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from home.setup import set_up
+from tests.restored import Restored
 
 # Playwright's loop makes Django think that it is called from asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -71,7 +71,7 @@ def new_page(chromium):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # a slow machine publishes thirty pictures in it
         return page
 
     yield open_page
@@ -81,10 +81,12 @@ def new_page(chromium):
 
 @pytest.fixture
 def screenshot():
-    """Keep a picture of a page under var/screenshots: ``screenshot(page, "review-390")``."""
+    """Keep a picture under var/screenshots: ``screenshot(page, "review-390")``. CI takes none: nobody looks there."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
     def take(page, name: str, *, full_page: bool = True) -> None:
+        if os.environ.get("CI") == "true":
+            return
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
         if name in IN_GUIDES and os.environ.get("GUIDES"):
             GUIDES.mkdir(parents=True, exist_ok=True)
@@ -95,10 +97,40 @@ def screenshot():
     return take
 
 
+@pytest.fixture(scope="session")
+def _built() -> dict:
+    """What ``once`` keeps."""
+    return {}
+
+
 @pytest.fixture
-def served_portal(live_server, _emptied_afterwards):
-    """The portal behind a server on loopback. The database is emptied between these tests, so it is set up."""
-    portal = set_up()
+def once(request, settings, tmp_path_factory, _built):
+    """Publish for a whole file what its tests only read: ``once(build)`` returns what ``build()`` returned first.
+
+    The next test of the file begins with the database and the files as they were then. Nothing that a fixture made
+    before is there any more, so a test that asks for this asks for no accounts or stories beside it.
+    """
+
+    def give(build):
+        kept = _built.get(request.path)
+        if kept is None:
+            made, files = build(), tmp_path_factory.mktemp("built") / "media"
+            shutil.copytree(settings.MEDIA_ROOT, files) if Path(
+                settings.MEDIA_ROOT
+            ).exists() else files.mkdir()
+            _built[request.path] = made, Restored(), files
+            return made
+        made, database, files = kept
+        database.restore()
+        shutil.copytree(files, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        return made
+
+    return give
+
+
+@pytest.fixture
+def served_portal(live_server, portal):
+    """The portal behind a server on loopback."""
     portal.site.port = live_server.thread.port
     portal.site.hostname = "localhost"
     portal.site.save()

@@ -150,16 +150,18 @@ def test_a_conference_report_in_a_few_fields_also_after_a_crash(
     steps = typed = 0
     page.locator("a[href='/quan-tri/tin-hoi-nghi/']").first.evaluate("link => link.click()")
     page.wait_for_url(re.compile("/tin-hoi-nghi/$"))
+    page.wait_for_load_state("networkidle")
     steps += 1
     for name, value in {
         "name": "Hội nghị sơ kết",
-        "start_date": "2023-05-26",
+        "start_date": "26/05/2023",
         "organiser": "Sở Nội vụ",
     }.items():
         page.fill(f"[name={name}]", value)
         typed += 1
     screenshot(page, "event-1-choose-390")
-    page.wait_for_timeout(800)
+    wait_for_copies(page, 1)
+    page.wait_for_timeout(800)  # the last word is in it
     page.reload()  # the browser fell over
     page.locator(".kept-typing[data-kind=returned]").wait_for()
     assert page.input_value("[name=organiser]") == "Sở Nội vụ"

@@ -33,12 +33,15 @@ class Newsroom:
         def ask(*args: Any, **named: Any) -> Any:
             with self._lock:
                 if self.process.poll() is not None:
+                    self.close()
                     self._start()
                 assert self.process.stdin is not None
                 assert self.process.stdout is not None
                 self.process.stdin.write(json.dumps({"do": name, "args": args, "named": named}) + "\n")
                 self.process.stdin.flush()
                 line = self.process.stdout.readline()
+                if not line:
+                    self.process.wait(30)
             answer = json.loads(line) if line else {"error": "killed"}
             if "error" in answer:
                 raise RuntimeError(answer["error"])

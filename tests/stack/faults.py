@@ -8,18 +8,19 @@ import time
 from typing import Any
 
 import psycopg2
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from cms.workflow import rounds, service
-from cms.workflow.models import Approval, MailJob
+from cms.workflow import rounds, schedule, service
+from cms.workflow.models import Approval, Decision, MailJob, SchedulerRun
 from news.models import StoryPage
 from search.models import SearchEntry
 
-from .newsroom import _user, sign
+from .newsroom import _user, publish_later, sign
 
 _held: list[Any] = []
 
@@ -97,6 +98,51 @@ def sign_twice_at_once(page_id: int) -> int:
     return len(accepted)
 
 
+def publish_later_by_a_clock(title: str, seconds: int, moved: int) -> dict[str, Any]:
+    """As ``publish_later``, by people whose machine's clock is so many seconds wrong."""
+    wrong = timezone.now() + timezone.timedelta(seconds=moved)
+    with time_machine.travel(wrong, tick=True):
+        return publish_later(title, seconds)
+
+
+def scheduler_is_behind() -> bool:
+    """Tell whether the scheduler ran last by a clock that is more than an hour slow."""
+    return SchedulerRun.objects.filter(ran_at__lt=timezone.now() - timezone.timedelta(hours=1)).exists()
+
+
+def scheduler_is_ahead() -> bool:
+    """Tell whether the scheduler ran last by a clock that is fast."""
+    return SchedulerRun.objects.filter(ran_at__gt=timezone.now() + timezone.timedelta(minutes=30)).exists()
+
+
+def titles_that_wait() -> list[str]:
+    """Return what the administrators are told to be due while nobody publishes it."""
+    return schedule.health().waiting
+
+
+def comment_of_the_last_decision(page_id: int) -> str:
+    return Decision.objects.filter(page_id=page_id).latest("id").comment
+
+
+def row(query: str, page_id: int) -> list[Any]:
+    """Return what a query that ends with its table finds of one story."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} WHERE page_ptr_id = %s", [page_id])
+        return list(cursor.fetchone())
+
+
+def write(statement: str, page_id: int) -> None:
+    """Change one story's row by SQL, as a process does whose release knows more columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} WHERE page_ptr_id = %s", [page_id])
+
+
+def lose_renditions(page_id: int) -> None:
+    """Let a story's picture be as it is before the worker has made its sizes."""
+    for rendition in StoryPage.objects.get(pk=page_id).lead_image.renditions.all():
+        rendition.delete()
+
+
 def original(page_id: int) -> str:
 
     return str(StoryPage.objects.get(pk=page_id).lead_image.file.name)
@@ -116,6 +162,13 @@ def make_database(name: str) -> None:
 def tables_of(database: str) -> int:
     """Return how many tables a database has."""
     return len(_asked(database, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"))
+
+
+def sessions_of(name: str) -> int:
+    """Return how many sessions a database of this server has: a killed process's ends when the server sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name])
+        return int(cursor.fetchone()[0])
 
 
 def is_migrated(database: str) -> bool:

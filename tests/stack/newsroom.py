@@ -53,26 +53,21 @@ def staff(reporters: int, chiefs: int) -> dict[str, list[dict[str, Any]]]:
 
 
 def form() -> dict[str, str]:
-    """Return what the editor's form posts for an article; the caller puts title and lead in."""
+    """Return what the editor's form posts for an article that may be submitted; the caller puts title and lead in."""
     from cms.workflow.tests.desk import article
+    from news.models import Category
 
-    return {name: str(value) for name, value in article().items()}
+    category = Category.objects.order_by("pk").values_list("pk", flat=True)[0]
+    return {name: str(value) for name, value in article(category=category).items()}
 
 
-def drafts_of(usernames: list[str]) -> dict[str, int]:
-    """Write a draft for each of them; returns its number by the account's name."""
+def index() -> int:
+    """Return the number of the page under which stories are written."""
     from home.setup import existing
-    from news.factories import NewsArticlePageFactory
 
     portal = existing()
     assert portal is not None
-    made = {}
-    for name in usernames:
-        portal.news_index.refresh_from_db()
-        page = NewsArticlePageFactory(parent=portal.news_index, owner=_user(name), title=f"Bài của {name}")
-        page.save_revision(user=page.owner, log_action=True)
-        made[name] = page.pk
-    return made
+    return int(portal.news_index.pk)
 
 
 def leads(page_ids: list[int]) -> dict[str, str]:
@@ -83,6 +78,17 @@ def leads(page_ids: list[int]) -> dict[str, str]:
         str(page.pk): page.get_latest_revision_as_object().lead
         for page in Page.objects.filter(pk__in=page_ids)
     }
+
+
+def not_as_signed(page_ids: list[int]) -> list[str]:
+    """Return what is wrong with what is public: stories that were signed and are not, and the register's findings."""
+    from wagtail.models import Page
+
+    from cms.workflow.verification import findings
+
+    public = set(Page.objects.live().public().filter(pk__in=page_ids).values_list("pk", flat=True))
+    missing = [f"page {page_id} is not public" for page_id in sorted(set(page_ids) - public)]
+    return missing + [str(finding) for finding in findings() if finding.is_fault]
 
 
 def draft(title: str, *, picture: bool = False) -> dict[str, Any]:
@@ -111,6 +117,13 @@ def draft(title: str, *, picture: bool = False) -> dict[str, Any]:
     page = NewsArticlePageFactory(parent=portal.news_index, owner=_user("phongvien"), title=title, **more)
     page.save_revision(user=page.owner, log_action=True)
     return {"id": page.pk, "path": page.get_url_parts()[2]}
+
+
+def path(page_id: int) -> str:
+    """Return the path of the page's address."""
+    from wagtail.models import Page
+
+    return str(Page.objects.get(pk=page_id).get_url_parts()[2])
 
 
 def submit(page_id: int) -> int:
