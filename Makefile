@@ -1,4 +1,4 @@
-# The two commands: `make run` serves the portal, `make test` checks it.
+# `make run` serves the portal, `make test` checks it, `make stack` runs it as it is deployed; `make help` has the rest.
 SHELL := /bin/bash
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 GUIDE_WALKS := tests/e2e/test_story_from_draft_to_reader.py tests/e2e/test_word_import.py tests/e2e/test_proofing.py
-PYTEST := $(BIN)/python -m pytest -q -n $(or $(WORKERS),2)
+# Work is taken over from whoever has much of it left: some tests take half a minute.
+PYTEST := $(BIN)/python -m pytest -q -n $(or $(WORKERS),2) --dist worksteal
 
-.PHONY: html html-checker lock stack test-stack load run install install-dev test test-sqlite test-postgres lint types messages guides bench check help
+.PHONY: html html-checker lighthouse lock stack test-stack test-stack-short load run install install-dev test test-sqlite test-postgres lint messages guides bench help
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT) (PORT=… changes it)"
@@ -17,9 +18,10 @@ help:
 	@echo "make bench  measure the portal against an empty view and nginx; needs wrk (QUICK=1: the short form)"
 	@echo "make stack  the portal as it is deployed: nginx, two applications, workers, PostgreSQL, Redis, on loopback"
 	@echo "make test-stack  break that stack in every way of the fault tests"
-	@echo "make load   readers, 20 reporters and 3 chiefs at once against that stack (QUICK=1: the short form)"
+	@echo "make load   readers, 20 reporters and 3 chiefs at once against that stack (QUICK=1: the short form; FOR=600: seconds)"
 	@echo "make guides the guides' pictures and files anew, after the screens have changed"
 	@echo "make html   every public page by the Nu Html Checker; needs Java and npm"
+	@echo "make lighthouse  every kind of public page by Lighthouse, as a phone and as a desk; needs npm and Chromium"
 	@echo "make lint   ruff, djlint, mypy"
 
 $(VENV)/.installed: requirements.txt
@@ -59,7 +61,7 @@ test-sqlite: install-dev
 test-postgres: install-dev
 	@echo "==> Tests on PostgreSQL"
 	@if $(BIN)/python -m tests.servers "$(TEST_DATABASE_URL)"; then \
-	  TEST_DATABASE_URL="$(TEST_DATABASE_URL)" $(PYTEST); \
+	  TEST_DATABASE_URL="$(TEST_DATABASE_URL)" $(PYTEST) -m "not stack and not once"; \
 	elif [ "$$CI" = "true" ]; then exit 1; \
 	else env -u TEST_DATABASE_URL $(PYTEST) -m browser; fi
 
@@ -73,13 +75,18 @@ lint: install-dev
 HTML_CHECKER := vnu-jar@26.9.27
 html-checker: var/npm/$(HTML_CHECKER)
 
-var/npm/$(HTML_CHECKER):
+var/npm/%:
 	@mkdir -p var/npm
-	@npm install --prefix var/npm --ignore-scripts --no-audit --no-fund --loglevel=error $(HTML_CHECKER)
+	@npm install --prefix var/npm --ignore-scripts --no-audit --no-fund --loglevel=error $*
 	@touch $@
 
 html: install-dev html-checker
 	@env -u TEST_DATABASE_URL CI=true $(BIN)/python -m pytest -q -n 0 tests/test_html.py
+
+# Debian: chromium, and npm. The newest Lighthouse that Debian 12's and 13's Node runs.
+LIGHTHOUSE := lighthouse@12.8.2
+lighthouse: install-dev var/npm/$(LIGHTHOUSE)
+	@$(BIN)/python -m bench.lighthouse
 
 # Debian: nginx-light postgresql redis-server openssl; wrk for the load.
 stack: install
@@ -88,8 +95,12 @@ stack: install
 test-stack: install-dev
 	@env -u TEST_DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m stack tests/stack
 
+# What CI has the time for: every day's way of a story, and what would show a reader something false.
+test-stack-short: install-dev
+	@env -u TEST_DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m stack_short tests/stack
+
 load: install-dev
-	@$(BIN)/python -m bench.load $(if $(QUICK),--quick)
+	@$(BIN)/python -m bench.load $(if $(QUICK),--quick) $(if $(FOR),--seconds $(FOR))
 
 # The guides' pictures by the browser's walks, and their texts as files of docs/guides/.
 guides: install-dev
