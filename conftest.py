@@ -14,7 +14,8 @@ from wagtail.models import Page
 
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, COLLABORATOR, DEPUTY_CHIEF, REPORTER
 from cms.caching import generation, shared
-from cms.workflow import rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from home.setup import Portal, existing, set_up
 from tests.restored import Restored
 

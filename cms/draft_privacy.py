@@ -33,7 +33,7 @@ from wagtail.admin.views.pages.bulk_actions import (
 from wagtail.models import Page, ReferenceIndex, get_default_page_content_type, get_page_models
 from wagtail.permissions import page_permission_policy
 
-from cms.workflow.editor import approves
+from cms.workflow.editing.editor import approves
 
 # The names under which Wagtail's addresses and forms name a page.
 IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")

@@ -27,8 +27,9 @@ from wagtail.models import (
 from cms import vietnamese
 from cms.accounts import audit
 from cms.accounts.roles import APPROVER_ROLES, ROLES, Role
-from cms.workflow import holidays, service
+from cms.workflow import service
 from cms.workflow.models import Decision, ReviewTask
+from cms.workflow.scheduling import holidays
 from home.models import HomePage, PortalSettings, StandardPage
 from home.starter import (
     ACCESSIBILITY_STATEMENT,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.workflow import public_life
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 from home.models import PortalSettings, ServiceNotice, StandardPage
 from news.models import Category, DailyViews, GalleryImage, StoryPage

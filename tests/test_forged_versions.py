@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from wagtail.fields import StreamField
 
 from cms.workflow.content import BOOKKEEPING, fingerprint
-from cms.workflow.outline import outline
+from cms.workflow.reading.outline import outline
 from cms.workflow.tests.desk import as_user, review
 from news.models import ConferenceReportPage
 

@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from cms.workflow import triggers
 from cms.workflow.mail import delivery
 from cms.workflow.models import MailJob
-from cms.workflow.register_sheet import FORMULA_STARTS
+from cms.workflow.register_report.sheet import FORMULA_STARTS
 from home.models import StandardPage
 from news.models import StoryPage
 from news.statistics.sheets import SHEETS

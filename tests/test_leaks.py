@@ -22,7 +22,8 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.media.models import PortalRendition
-from cms.workflow import public_life, service
+from cms.workflow import service
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 from home.feedback.models import Letter, Usefulness
 from home.models import StandardPage

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from cms.caching.models import PurgerRun
 from cms.recovery.last import last
 from cms.workflow.models import SchedulerRun
-from cms.workflow.schedule import SILENT_AFTER
+from cms.workflow.scheduling.schedule import SILENT_AFTER
 
 from .probes import patient
 

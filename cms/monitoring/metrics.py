@@ -60,8 +60,8 @@ class _OfTheDatabase(Collector):
 
     def collect(self) -> Iterator[Any]:
         # Models are there when somebody asks; requests are counted by the middleware, which is loaded before.
+        from cms.workflow.lists.waiting import open_pages
         from cms.workflow.models import SchedulerTrouble
-        from cms.workflow.waiting import open_pages
 
         up = GaugeMetricFamily("portal_database_up", "1 if the database answers")
         try:

@@ -1,6 +1,6 @@
 """The administrators' warning on the admin's home page: a worker, or the purger, does not run, or backups are not made.
 
-The scheduler has its own (cms/workflow/schedule_panel.py), which names the pages that wait.
+The scheduler has its own (cms/workflow/scheduling/panel.py), which names the pages that wait.
 """
 
 from typing import Any

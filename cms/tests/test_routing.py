@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from cms.pages import BasePage
-from cms.workflow import public_life
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 from home.models import HomePage, StandardPage
 

@@ -15,14 +15,13 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.completeness import all_problems
 
-from . import cases, holidays, register
-from .appointing import access_of, record_access, record_deletion
-from .asking import change_request, request_review
-from .cases import eligible_approvers
-from .delegating import end_delegation, name_deputy
-from .hours import keep_hours, record_expiry
-from .models import Approval, Decision
-from .public_life import (
+from . import cases
+from .acts import register
+from .acts.appointing import access_of, record_access, record_deletion
+from .acts.asking import change_request, request_review
+from .acts.delegating import end_delegation, name_deputy
+from .acts.hours import keep_hours, record_expiry
+from .acts.public_life import (
     cancel_schedule,
     found,
     prepare_files,
@@ -31,8 +30,11 @@ from .public_life import (
     shown_live,
     take_down,
 )
-from .rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round, require_only_step
+from .acts.rounds import Changed, Outcome, Refused, Round, lock_page, open_page, open_round, require_only_step
+from .cases import eligible_approvers
+from .models import Approval, Decision
 from .rules import URGENT_REASON_MIN_LENGTH, Action, Capacity, State, completing_approvers
+from .scheduling import holidays
 
 __all__ = [
     "Changed",

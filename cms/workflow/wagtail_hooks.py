@@ -17,12 +17,14 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import editor, schedule_panel, submission, urls
+from . import urls
+from .editing import editor, submission
+from .lists.panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
 from .mail import panel as mail_panel
 from .mail import urls as mail_urls
 from .mail.preference import MailPreferencePanel
 from .models import Holiday
-from .panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
+from .scheduling import panel as schedule_panel
 from .views.delegation import may_delegate, may_see_all
 from .views.register import may_read_register
 

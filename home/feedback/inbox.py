@@ -12,7 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.workflow.register_sheet import csv_cell
+from cms.spreadsheets import csv_cell
 
 from .models import Letter
 

@@ -18,11 +18,12 @@ from django_tasks import task, task_backends
 from wagtail.models import Site
 
 from cms import vietnamese
-from cms.workflow import holidays, people
+from cms.workflow import people
 from cms.workflow.mail.delivery import BACKEND, SERVER_FAILS, diagnose
 from cms.workflow.mail.hours import is_open
 from cms.workflow.mail.messages import absolute
 from cms.workflow.models import ReviewTask
+from cms.workflow.scheduling import holidays
 from home.models import PortalSettings
 
 from .models import DailyMail, Letter

@@ -16,7 +16,8 @@ from wagtail.models import Collection, Page
 from cms import vietnamese
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, DEPUTY_CHIEF, REPORTER
 from cms.media.intake import store_document, store_picture
-from cms.workflow import rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from news.models import (
     Attachment,
     Category,

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.workflow.checks_shown import ShownCheck
+from cms.workflow.reading.checks_shown import ShownCheck
 
 from . import urls
 from .proofread import proofread

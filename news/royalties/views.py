@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic.base import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.workflow.register_sheet import office
+from cms.office import office
 from cms.workflow.views.register import XLSX_TYPE
 from news.sharing.publisher import publisher_of
 from news.statistics.month import Month

@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from cms.workflow.register_sheet import office
+from cms.office import office
 
 from .lines import Line
 from .sheet import Sheet, Sum

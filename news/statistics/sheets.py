@@ -1,6 +1,6 @@
 """The figures as files for a spreadsheet: every cell is text, whatever stands in a title (OWASP, "CSV injection").
 
-The approval register's way (cms/workflow/register_sheet.py): the office's language, a mark that tells Excel
+The approval register's way (cms/workflow/register_report/sheet.py): the office's language, a mark that tells Excel
 the encoding, and an apostrophe before what would be a formula.
 """
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cms import vietnamese
-from cms.workflow.register_sheet import BYTE_ORDER_MARK, csv_cell, office
+from cms.office import office
+from cms.spreadsheets import BYTE_ORDER_MARK, csv_cell
 
 from .figures import Figures
 

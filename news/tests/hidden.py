@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.workflow import public_life, service
+from cms.workflow import service
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from taggit.models import Tag
 
-from cms.workflow import public_life
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 from news.factories import CategoryFactory
 from news.models import Contribution, Correction, StoryTag

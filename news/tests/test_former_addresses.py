@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.workflow import public_life
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 from news.models import Category, ConferenceReportPage, Speech
 

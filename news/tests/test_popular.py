@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.workflow import public_life
+from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
 from news import popular
 from news.models import DailyViews

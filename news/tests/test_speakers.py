@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cms.workflow.outline import outline
+from cms.workflow.reading.outline import outline
 from news.models import ConferenceReportPage, Speech
 from news.speakers import NameCount, Spoken, by_position, in_order, initial, under_initials
 from news.tests.hidden import SECRET, hide_stories

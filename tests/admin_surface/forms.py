@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Page
 
 from cms.accounts.roles import CHIEF
-from cms.workflow import rounds
+from cms.workflow.acts import rounds
 from cms.workflow.tests.desk import form_of
 
 Values = dict[str, Any]

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, DEPUTY_CHIEF, REPORTER
-from cms.workflow import rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.models import Holiday
 from news.factories import NewsArticlePageFactory
 from news.models import Category, Contribution

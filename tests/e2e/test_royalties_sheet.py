@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.accounts.roles import CHIEF, REPORTER
-from cms.workflow import rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from news.factories import NewsArticlePageFactory
 from news.models import Contribution
 

@@ -15,8 +15,10 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from cms.workflow import rounds, schedule, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.models import Approval, Decision, MailJob, SchedulerRun
+from cms.workflow.scheduling import schedule
 from news.models import StoryPage
 from search.models import SearchEntry
 

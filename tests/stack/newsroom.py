@@ -139,7 +139,8 @@ def sign(page_id: int) -> None:
     """Sign as the chief: it is public afterwards."""
     from wagtail.models import Page
 
-    from cms.workflow import rounds, service
+    from cms.workflow import service
+    from cms.workflow.acts import rounds
 
     page = Page.objects.get(pk=page_id)
     service.sign(

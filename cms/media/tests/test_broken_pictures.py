@@ -12,8 +12,8 @@ from wagtail.models import Page
 from cms.media import renditions
 from cms.media.models import PortalImage, PortalRendition
 from cms.media.specs import PICTURE_SPECS
-from cms.workflow import schedule
 from cms.workflow.models import Decision, SchedulerTrouble
+from cms.workflow.scheduling import schedule
 
 pytestmark = pytest.mark.django_db
 

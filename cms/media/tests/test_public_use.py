@@ -20,7 +20,9 @@ from cms.media.apps import _fill_public_use
 from cms.media.intake import store_document, store_picture
 from cms.media.models import PortalImage, PublicUse
 from cms.media.specs import LARGEST_JPEG, PICTURE_SPECS
-from cms.workflow import rounds, schedule, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
+from cms.workflow.scheduling import schedule
 from home.models import PortalSettings
 from news.models import Attachment, GalleryImage
 

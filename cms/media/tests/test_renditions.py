@@ -26,8 +26,10 @@ from cms.media import publication, renditions, tasks
 from cms.media.intake import store_picture
 from cms.media.models import PortalImage, PortalRendition, PublicUse
 from cms.media.specs import LARGEST_JPEG, PICTURE_SPECS
-from cms.workflow import rounds, schedule, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.models import Decision, SchedulerTrouble, Signature
+from cms.workflow.scheduling import schedule
 from cms.workflow.views import deciding
 from home.models import PortalSettings
 from news.models import GalleryImage

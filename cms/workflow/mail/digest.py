@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from cms.workflow import holidays
-from cms.workflow.clock import ZONE
 from cms.workflow.models import MailJob, MailPreference
+from cms.workflow.scheduling import holidays
+from cms.workflow.scheduling.clock import ZONE
 
 from . import hours, queue, waiting
 from .recipients import Notice, Why

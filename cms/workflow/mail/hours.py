@@ -1,8 +1,8 @@
-"""Working hours as the mail needs them, on top of ``cms.workflow.clock``."""
+"""Working hours as the mail needs them, on top of ``cms.workflow.scheduling.clock``."""
 
 from datetime import datetime, timedelta
 
-from cms.workflow.clock import SHIFTS, ZONE, Calendar
+from cms.workflow.scheduling.clock import SHIFTS, ZONE, Calendar
 
 
 def is_open(at: datetime, calendar: Calendar) -> bool:

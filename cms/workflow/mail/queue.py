@@ -15,8 +15,9 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from cms import vietnamese
-from cms.workflow import holidays, people
+from cms.workflow import people
 from cms.workflow.models import Decision, MailJob, MailPreference, ReviewRequest, UrgentPublication
+from cms.workflow.scheduling import holidays
 
 from . import hours
 from .recipients import AS_APPROVER, ASKS, CANNOT_WAIT, Notice, Recipient

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from cms.workflow import holidays
-from cms.workflow.clock import Calendar
 from cms.workflow.models import MailJob, ReviewRequest
+from cms.workflow.scheduling import holidays
+from cms.workflow.scheduling.clock import Calendar
 
 from . import hours, queue, waiting
 from .recipients import Notice, Why

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from cms.workflow import rounds
+from cms.workflow.acts import rounds
 from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision, Signature, TakeDown
 

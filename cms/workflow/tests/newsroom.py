@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from wagtail.models import Page
 
-from cms.workflow import cases, people, rounds, service, tokens
+from cms.workflow import cases, people, service, tokens
+from cms.workflow.acts import rounds
 from cms.workflow.models import Delegation, ReviewTask, Signature, TakeDown
 from cms.workflow.rules import Action, may
 

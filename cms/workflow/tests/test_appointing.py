@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.accounts.roles import ADMINISTRATOR, CHIEF, DEPUTY_CHIEF, REPORTER
 from cms.workflow import verification
-from cms.workflow.appointing import Access, changes
+from cms.workflow.acts.appointing import Access, changes
 from cms.workflow.models import Decision, MailJob, MailPreference
 
 from .desk import as_user, bulk

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.workflow.clock import SHIFTS, WORKING_DAY, ZONE, Calendar, add_working_time
+from cms.workflow.scheduling.clock import SHIFTS, WORKING_DAY, ZONE, Calendar, add_working_time
 
 ORDINARY = Calendar()
 

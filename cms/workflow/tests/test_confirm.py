@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.workflow import rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.models import Decision, Signature, UrgentPublication
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from cms.workflow.changes import Leaf, Piece, Section, as_read, compare, pair
-from cms.workflow.diff import text_difference, word_changes
-from cms.workflow.markup import plain_text
-from cms.workflow.outline import outline
+from cms.workflow.reading.changes import Leaf, Piece, Section, as_read, compare, pair
+from cms.workflow.reading.diff import text_difference, word_changes
+from cms.workflow.reading.markup import plain_text
+from cms.workflow.reading.outline import outline
 from tests.pace import no_longer_than
 
 

@@ -15,7 +15,9 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from cms.workflow import editor, rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
+from cms.workflow.editing import editor
 from cms.workflow.models import Decision
 
 # Long, and about what is shown and who may do it, not about SQL: once.

@@ -20,8 +20,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.workflow import editor, rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.content import fingerprint
+from cms.workflow.editing import editor
 from cms.workflow.models import Approval, Decision, Signature
 
 from .desk import (

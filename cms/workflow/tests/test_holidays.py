@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
-from cms.workflow import holidays, service
-from cms.workflow.clock import ZONE
+from cms.workflow import service
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import Holiday, MailJob, ReviewRequest, UrgentPublication
+from cms.workflow.scheduling import holidays
+from cms.workflow.scheduling.clock import ZONE
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.accounts.roles import CHIEF
-from cms.workflow import notices, service
+from cms.workflow import service
+from cms.workflow.acts import notices
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import Announced, Decision, Delegation, MailJob, TakeDown
 

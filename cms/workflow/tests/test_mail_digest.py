@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cms.workflow import service
-from cms.workflow.clock import ZONE
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import MailJob, MailPreference, TakeDown
+from cms.workflow.scheduling.clock import ZONE
 
 pytestmark = pytest.mark.django_db
 

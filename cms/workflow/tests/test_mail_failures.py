@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_tasks import task_backends
 from wagtail.models import Page
 
-from cms.workflow import notices, service
+from cms.workflow import service
+from cms.workflow.acts import notices
 from cms.workflow.mail import delivery, panel, queue
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import Decision, MailJob

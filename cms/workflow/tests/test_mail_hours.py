@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cms.workflow.clock import ZONE, Calendar
 from cms.workflow.mail import hours
+from cms.workflow.scheduling.clock import ZONE, Calendar
 
 ORDINARY = Calendar()
 # 2 March 2026 is a Monday.

@@ -59,8 +59,8 @@ def test_two_runs_at_once_send_every_mail_once(stories, settings):
 def test_two_runs_at_once_make_reminders_and_digests_once(stories, time_machine, deputy):
     from datetime import datetime
 
-    from cms.workflow.clock import ZONE
     from cms.workflow.models import MailPreference, ReviewRequest
+    from cms.workflow.scheduling.clock import ZONE
 
     call_command("send_review_mail")
     mail.outbox.clear()

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from cms.workflow import service
-from cms.workflow.clock import ZONE
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import MailJob, ReviewRequest
+from cms.workflow.scheduling.clock import ZONE
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.workflow import cases, service
-from cms.workflow.case_list import load_many
+from cms.workflow.lists.case_list import load_many
 from cms.workflow.mail.facts import facts_of
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import Decision, ReviewTask, TakeDown

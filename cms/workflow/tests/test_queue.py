@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.workflow import cases, rounds, service
-from cms.workflow.case_list import load_many
+from cms.workflow import cases, service
+from cms.workflow.acts import rounds
+from cms.workflow.lists.case_list import load_many
+from cms.workflow.lists.waiting import queue_for, stuck
 from cms.workflow.models import Delegation, ReviewRequest, ReviewTask
-from cms.workflow.waiting import queue_for, stuck
 
 # Long, and about what is shown and who may do it, not about SQL: once.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -14,8 +14,10 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
-from cms.workflow import register_sheet, rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.models import Decision, Delegation
+from cms.workflow.register_report import sheet as register_sheet
 from cms.workflow.tests.register_lines import line
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from cms.workflow import rounds, service, submission
-from cms.workflow.asking import check_due
-from cms.workflow.clock import ZONE
+from cms.workflow import service
+from cms.workflow.acts import rounds
+from cms.workflow.acts.asking import check_due
+from cms.workflow.editing import submission
+from cms.workflow.lists.waiting import queue_for
 from cms.workflow.models import MailJob, ReviewRequest
-from cms.workflow.waiting import queue_for
+from cms.workflow.scheduling.clock import ZONE
 
 from .test_editor import edit_url, form_data
 

@@ -6,7 +6,8 @@ from django.utils.html import escape
 from wagtail import hooks
 from wagtail.models import Page, TaskState
 
-from cms.workflow import rounds, service, tokens
+from cms.workflow import service, tokens
+from cms.workflow.acts import rounds
 from cms.workflow.models import Decision, Signature
 
 # Long, and about what is shown and who may do it, not about SQL: once.

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from cms.workflow import gate, schedule, service, triggers, verification
+from cms.workflow import gate, service, triggers, verification
 from cms.workflow.models import Approval, Decision, SchedulerTrouble
+from cms.workflow.scheduling import schedule
 
 from .desk import HOUR, MINUTE, SECRET, as_user, correct, reads, scheduler_panel
 

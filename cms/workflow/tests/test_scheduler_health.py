@@ -6,9 +6,10 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.workflow import schedule, service
+from cms.workflow import service
 from cms.workflow.management.commands import publish_scheduled
 from cms.workflow.models import SchedulerRun
+from cms.workflow.scheduling import schedule
 
 from .desk import HOUR, MINUTE, as_user, reads, scheduler_panel
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail.users.models import UserProfile
 
-from cms.workflow import rounds, service
+from cms.workflow import service
+from cms.workflow.acts import rounds
 from cms.workflow.models import Approval, Decision, Delegation, Signature
 from cms.workflow.tests.register_lines import line
 from cms.workflow.views.slip import slip_of

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.workflow import people, service
-from cms.workflow.forms import public_page_at
+from cms.workflow.forms.deciding import public_page_at
 from cms.workflow.models import Decision, Delegation, Signature, TakeDown
 
 pytestmark = pytest.mark.django_db

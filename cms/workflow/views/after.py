@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 from .. import cases, service
-from ..forms import AfterForm
+from ..forms.deciding import AfterForm
 from ..models import Approval
 from ..rules import Action
 from .deciding import PageScreen, preview_url

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from .. import service
-from ..forms import UrgentForm
+from ..forms.deciding import UrgentForm
 from ..rules import Action
 from .deciding import PATIENCE, PageScreen
 from .reading import reading

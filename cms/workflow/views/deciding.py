@@ -14,10 +14,11 @@ from django.views.generic.base import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
-from .. import cases, gate, people, rounds, service, tokens
-from ..forms import look_here
+from .. import cases, gate, people, service, tokens
+from ..acts import rounds
+from ..forms.deciding import look_here
+from ..lists.stories import name_list
 from ..rules import Action, Case, Verdict, may
-from ..stories import name_list
 
 # Seconds that an approver waits for pictures that no worker has made yet; a server cuts requests off at 30.
 PATIENCE = 15

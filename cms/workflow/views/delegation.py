@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import people, service
-from ..forms import DelegationForm
+from ..forms.deciding import DelegationForm
 from ..models import Delegation
 
 SHOWN = 50

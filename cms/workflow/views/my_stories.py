@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..stories import active_stories, story_page
+from ..lists.stories import active_stories, story_page
 
 
 class MyStoriesView(WagtailAdminTemplateMixin, TemplateView):

@@ -10,8 +10,8 @@ from django.views.generic.base import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import people
-from ..forms import QueueFilterForm
-from ..waiting import queue_for, urgents_for
+from ..forms.deciding import QueueFilterForm
+from ..lists.waiting import queue_for, urgents_for
 
 PER_PAGE = 50
 

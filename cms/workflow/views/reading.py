@@ -9,11 +9,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
 from .. import cases
-from ..changes import SectionChange, as_read, compare
-from ..checks_shown import ShownCheck, checks_for
-from ..diff import REMOVED
 from ..models import Approval, Decision
-from ..outline import outline
+from ..reading.changes import SectionChange, as_read, compare
+from ..reading.checks_shown import ShownCheck, checks_for
+from ..reading.diff import REMOVED
+from ..reading.outline import outline
 from ..rules import OPEN_STATES
 
 if TYPE_CHECKING:

@@ -22,9 +22,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
-from .. import editor, register_sheet
+from ..editing import editor
 from ..models import Decision
-from ..register_filters import RegisterFilterSet
+from ..register_report import sheet as register_sheet
+from ..register_report.filters import RegisterFilterSet
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_A_TIME = 1000

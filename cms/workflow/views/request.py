@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from .. import service
+from ..forms.request import RequestForm
 from ..models import ReviewRequest
-from ..request_form import RequestForm
 from ..rules import Action
 from .deciding import PageScreen
 

@@ -14,11 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from .. import service
-from ..forms import ConfirmForm, DecisionForm, RefuseForm, ReturnForm, SignForm
+from ..forms.deciding import ConfirmForm, DecisionForm, RefuseForm, ReturnForm, SignForm
+from ..lists.stories import LABELS
+from ..lists.waiting import kind_of
 from ..models import Decision, ReviewRequest
 from ..rules import OPEN_STATES, Action, State, Verdict, completing_approvers
-from ..stories import LABELS
-from ..waiting import kind_of
 from .deciding import PATIENCE, PageScreen, names_of
 from .reading import reading
 

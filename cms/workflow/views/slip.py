@@ -16,9 +16,12 @@ from django.utils.decorators import method_decorator
 from django.views.generic.base import View
 from wagtail.models import Page
 
-from .. import cases, editor, gate
+from cms.office import office
+
+from .. import cases, gate
+from ..editing import editor
 from ..models import Approval, Decision, Signature, UrgentPublication
-from ..register_sheet import office, type_name
+from ..register_report.sheet import type_name
 from .register import may_read_register
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from .. import service
-from ..forms import KIND_EXPLAINED, ReasonForm, TakeDownForm
+from ..forms.deciding import KIND_EXPLAINED, ReasonForm, TakeDownForm
 from ..models import TakeDown
 from ..rules import Action
 from .deciding import PageScreen

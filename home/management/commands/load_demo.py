@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Collection, Site
 
-from cms.workflow import notices
+from cms.workflow.acts import notices
 from home.models import PortalSettings
 from news.demo.installing import ACCOUNTS, DemoPress, accounts, demo_password
 from news.models import NewsIndexPage, StoryPage

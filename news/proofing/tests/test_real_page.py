@@ -34,7 +34,7 @@ def test_what_is_found_in_the_draft_that_the_import_makes(imported):
 
 
 def test_each_finding_names_a_piece_of_the_review_page(imported, client, chief, reporter):
-    from cms.workflow.outline import outline
+    from cms.workflow.reading.outline import outline
 
     pieces = {
         f"{section.name}-{number}"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections
 from wagtail.management.commands import publish_scheduled
 
-from cms.workflow import schedule
+from cms.workflow.scheduling import schedule
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cms.workflow import notices
+from cms.workflow.acts import notices
 from cms.workflow.mail import delivery, digest, queue, reminders
 
 

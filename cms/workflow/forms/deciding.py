@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
-from .models import Delegation, TakeDown
-from .people import administrators
-from .rules import REASON_MAX_LENGTH, URGENT_REASON_MIN_LENGTH
+from ..models import Delegation, TakeDown
+from ..people import administrators
+from ..rules import REASON_MAX_LENGTH, URGENT_REASON_MIN_LENGTH
 
 TEXT = {"rows": 3, "class": "review-text", "data-controller": "w-autosize"}
 

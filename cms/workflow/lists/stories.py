@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
+from ..cases import LoadedCase
+from ..models import Decision, ReviewRequest, TakeDown
+from ..rules import OPEN_STATES, Action, Person, State, may
 from .case_list import load_many
-from .cases import LoadedCase
-from .models import Decision, ReviewRequest, TakeDown
-from .rules import OPEN_STATES, Action, Person, State, may
 from .waiting import kind_of
 
 PER_PAGE = 20

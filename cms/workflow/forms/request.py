@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .asking import NOTE_MAX_LENGTH, check_due
-from .forms import TEXT, MomentInput
-from .models import ReviewRequest
+from ..acts.asking import NOTE_MAX_LENGTH, check_due
+from ..models import ReviewRequest
+from .deciding import TEXT, MomentInput
 
 
 class RequestForm(forms.Form):

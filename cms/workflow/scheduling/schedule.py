@@ -15,9 +15,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from . import service
-from .hours import LATE_AFTER as LATE_AFTER
-from .models import Decision, SchedulerRun, SchedulerTrouble
+from .. import service
+from ..acts.hours import LATE_AFTER as LATE_AFTER
+from ..models import Decision, SchedulerRun, SchedulerTrouble
 
 logger = logging.getLogger(__name__)
 

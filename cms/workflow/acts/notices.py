@@ -10,8 +10,8 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from .mail import delivery, queue, recipients, situation
-from .models import Announced, Decision, MailJob
+from ..mail import delivery, queue, recipients, situation
+from ..models import Announced, Decision, MailJob
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
+from ..mail.panel import may_see_mail
 from . import schedule
-from .mail.panel import may_see_mail
 
 
 class SchedulerPanel(Component):

@@ -21,8 +21,8 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from ..content import BOOKKEEPING, ROW_BOOKKEEPING
 from .changes import Leaf, Piece, Section
-from .content import BOOKKEEPING, ROW_BOOKKEEPING
 from .markup import plain_text
 
 ROW_SKIPPED = ROW_BOOKKEEPING | {"id", "sort_order"}

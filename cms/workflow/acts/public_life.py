@@ -14,12 +14,13 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.media import publication
 from cms.media.refusal import NotReady
 
-from . import gate, order, people, register, tokens
-from .content import fingerprint
+from .. import gate, order, people, tokens
+from ..content import fingerprint
+from ..models import Approval, Decision, Signature, TakeDown, UrgentPublication
+from ..rules import Action, Capacity, State
+from . import register
 from .hours import drop_hour
-from .models import Approval, Decision, Signature, TakeDown, UrgentPublication
 from .rounds import Outcome, Refused, Round, lock_page, open_page
-from .rules import Action, Capacity, State
 
 
 def prepare_files(task_state_id: int, seconds: float | None = None) -> None:

@@ -14,10 +14,11 @@ from wagtail.models import TaskState
 
 from cms import vietnamese
 
-from . import holidays, notices
-from .models import Announced, Decision, ReviewRequest
+from ..models import Announced, Decision, ReviewRequest
+from ..rules import YES, Action, Verdict, no
+from ..scheduling import holidays
+from . import notices
 from .rounds import Outcome, Refused, open_round
-from .rules import YES, Action, Verdict, no
 
 FARTHEST_DUE = timedelta(days=366)
 NOTE_MAX_LENGTH = ReviewRequest._meta.get_field("note").max_length

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.models import Page, WorkflowState, get_default_page_content_type
 
-from . import people
+from .. import people
+from ..cases import LoadedCase
+from ..models import ReviewRequest, UrgentPublication
+from ..rules import Action, Person, State, may, signatures_on
+from ..rules import Capacity as As
 from .case_list import load_many, open_urgents
-from .cases import LoadedCase
-from .models import ReviewRequest, UrgentPublication
-from .rules import Action, Person, State, may, signatures_on
-from .rules import Capacity as As
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from . import people
+from .. import people
 from .stories import PER_PAGE, active_stories, pages_of, stories_from
 from .waiting import queue_for, stuck, urgents_for
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState
 
-from . import cases, people, register, tokens
-from .models import Approval, Decision
-from .rules import (
+from .. import cases, people, tokens
+from ..models import Approval, Decision
+from ..rules import (
     Action,
     Capacity,
     Person,
@@ -24,6 +24,7 @@ from .rules import (
     free_principals,
     may,
 )
+from . import register
 
 
 class Refused(PermissionDenied):

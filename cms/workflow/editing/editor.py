@@ -13,10 +13,12 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Su
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
-from . import cases, people, rounds, service, submission
-from .models import Decision
-from .rules import OPEN_STATES, Action, Case, Person, State, Verdict, may
-from .stories import name_list
+from .. import cases, people, service
+from ..acts import rounds
+from ..lists.stories import name_list
+from ..models import Decision
+from ..rules import OPEN_STATES, Action, Case, Person, State, Verdict, may
+from . import submission
 
 # Publication and decisions have screens of their own; Wagtail's "restart" is a withdrawal and a submission.
 TAKEN_AWAY = frozenset({"action-publish", "action-unpublish", "action-restart-workflow"})

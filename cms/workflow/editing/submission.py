@@ -14,8 +14,8 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
-from . import service
-from .request_form import RequestForm
+from .. import service
+from ..forms.request import RequestForm
 
 SUBMIT = "action-submit"
 # The id of the form in Wagtail's wagtailadmin/pages/edit.html and create.html.

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms import vietnamese
+from cms.office import office
 
-from . import people, register
-from .models import Decision, Delegation
-from .register_sheet import office
+from .. import people
+from ..models import Decision, Delegation
+from . import register
 from .rounds import Refused
 
 

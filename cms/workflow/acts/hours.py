@@ -17,8 +17,9 @@ from wagtail.models import Page, Revision
 from cms import vietnamese
 from cms.media import publication
 
-from . import gate, register
-from .models import Approval, Decision
+from .. import gate
+from ..models import Approval, Decision
+from . import register
 from .rounds import lock_page
 
 logger = logging.getLogger(__name__)

@@ -11,19 +11,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
-from . import order, people
-from .cases import (
-    LoadedCase,
-    as_mark,
-    barred_from_reviewing_afterwards,
-    review_task_of,
-    state_of,
-    writers,
-)
-from .content import fingerprint
-from .models import Decision, ReviewTask, Signature
-from .order import open_urgents
-from .rules import Capacity, Case, State, state_in_review
+from .. import order, people
+from ..cases import LoadedCase, as_mark, barred_from_reviewing_afterwards, review_task_of, state_of, writers
+from ..content import fingerprint
+from ..models import Decision, ReviewTask, Signature
+from ..order import open_urgents
+from ..rules import Capacity, Case, State, state_in_review
 
 
 def load_many(pages: Iterable[Page]) -> dict[int, LoadedCase]:

@@ -10,10 +10,10 @@ from wagtail.models import Page, Revision
 
 from cms import vietnamese
 
+from ..content import fingerprint
+from ..models import Approval, Decision, Delegation, Signature, TakeDown, UrgentPublication
+from ..rules import Capacity
 from . import notices
-from .content import fingerprint
-from .models import Approval, Decision, Delegation, Signature, TakeDown, UrgentPublication
-from .rules import Capacity
 
 
 def _facts(page: Page, revision: Revision | None, user: Any, principal: Any, comment: str) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from ..models import Holiday
 from . import clock
-from .models import Holiday
 
 # Labour Code 2019 (45/2019/QH14), article 112, as far as the dates are the sun's: New Year, Victory Day,
 # International Workers' Day, National Day. Its other days are entered each year (Holiday.every_year).

@@ -15,9 +15,10 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from cms.office import office
+
+from ..models import Decision, ReviewTask
 from . import register
-from .models import Decision, ReviewTask
-from .register_sheet import office
 
 
 @dataclass(frozen=True)

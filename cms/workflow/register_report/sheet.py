@@ -1,21 +1,18 @@
 """The register as a file for Excel: every cell is text, whatever stands in it.
 
-A title such as ``=HYPERLINK(…)`` must never become a formula on the desk of whoever opens the file (OWASP,
-"CSV injection"). XLSX knows a type for text, so its cells say exactly what was recorded. CSV does not: there
-an apostrophe comes before such a value. Times are text too, as an office writes them (``26/05/2026
-14:05:09``, in Vietnamese time), and the file is in the portal's language whoever downloads it.
+XLSX knows a type for text, so its cells say exactly what was recorded; in CSV an apostrophe comes before what would
+be a formula (``cms.spreadsheets``). Times are text too, as an office writes them (``26/05/2026 14:05:09``, in
+Vietnamese time), and the file is in the portal's language whoever downloads it.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,18 +21,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from .models import Decision
+from cms.office import office
+from cms.spreadsheets import BYTE_ORDER_MARK, csv_cell
 
-# Full-width forms count as formulas in some of Excel's East Asian editions.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads a CSV's Vietnamese as Windows-1252
-
-
-@contextmanager
-def office() -> Iterator[None]:
-    """Speak the portal's language and tell its time: what leaves the newsroom is the office's document."""
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
-        yield
+from ..models import Decision
 
 
 def type_name(label: str) -> str:
@@ -136,9 +125,3 @@ def csv_lines(lines: Iterable[Decision]) -> Iterator[str]:
         with office():
             row = writer.writerow([csv_cell(value) for value in values(line)])
         yield row
-
-
-def csv_cell(value: str) -> str:
-    """Return a value that no spreadsheet takes for a formula, also if it trims spaces first."""
-    starts = value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
-    return f"'{value}" if starts else value

@@ -17,7 +17,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from cms.vietnamese import collation_key, person_sort_key
 
-from .models import Decision
+from ..models import Decision
 
 # Wide enough for every record, narrow enough to be computed with in every time zone.
 YEARS = range(1900, 9999)

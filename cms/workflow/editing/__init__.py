@@ -1,0 +1,1 @@
+"""What the review changes in Wagtail's page editor."""
