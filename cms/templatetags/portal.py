@@ -39,6 +39,12 @@ def long_date(moment: date | None) -> str:
 
 
 @register.filter
+def document_date(moment: date | None) -> str:
+    """Write the date of an administrative document, "ngày 05 tháng 01 năm 2026"; nothing if there is none."""
+    return vietnamese.document_date(moment) if moment else ""
+
+
+@register.filter
 def long_datetime(moment: datetime | None) -> str:
     """Write a moment in the time of Vietnam, "Thứ Sáu, ngày 26/5/2023, 08:05"; nothing if there is none."""
     return vietnamese.long_datetime(moment) if moment else ""

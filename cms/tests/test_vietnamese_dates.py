@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.vietnamese import date_range, long_date, long_datetime, parse_date, short_date, weekday_name
+from cms.vietnamese import (
+    date_range,
+    document_date,
+    long_date,
+    long_datetime,
+    parse_date,
+    short_date,
+    weekday_name,
+)
 
 properties = settings(deadline=None, database=None)
 
@@ -33,6 +41,19 @@ def test_dates_have_no_leading_zeros():
     assert short_date(date(2024, 1, 2)) == "2/1/2024"
     assert long_date(date(2023, 5, 26)) == "Thứ Sáu, ngày 26/5/2023"
     assert long_date(date(2023, 5, 28)) == "Chủ nhật, ngày 28/5/2023"
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 1, 5), "ngày 05 tháng 01 năm 2026"),
+        (date(2026, 2, 10), "ngày 10 tháng 02 năm 2026"),
+        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (date(2026, 12, 31), "ngày 31 tháng 12 năm 2026"),
+    ],
+)
+def test_the_date_of_a_document_has_the_zeros_of_decree_30(day, written):
+    assert document_date(day) == written
 
 
 def test_a_moment_is_told_in_the_time_of_vietnam():

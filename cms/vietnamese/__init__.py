@@ -1,6 +1,6 @@
 """Pure functions on Vietnamese text: no database, no settings, the standard library and anyascii only."""
 
-from .dates import date_range, long_date, long_datetime, parse_date, short_date, weekday_name
+from .dates import date_range, document_date, long_date, long_datetime, parse_date, short_date, weekday_name
 from .figures import format_bytes, format_number
 from .legacy import find_legacy_encoding, legacy_to_unicode
 from .markup import normalise_html
@@ -19,6 +19,7 @@ __all__ = [
     "collation_key",
     "curly_quotes",
     "date_range",
+    "document_date",
     "find_legacy_encoding",
     "fold",
     "format_bytes",

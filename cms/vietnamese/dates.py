@@ -40,6 +40,14 @@ def long_date(day: date) -> str:
     return f"{weekday_name(day)}, ngày {short_date(day)}"
 
 
+def document_date(day: date) -> str:
+    """Write the date of an administrative document: "ngày 05 tháng 01 năm 2026", "ngày 26 tháng 5 năm 2023".
+
+    Days under 10 and the months 1 and 2 take a zero, other months none (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4.b).
+    """
+    return f"ngày {day.day:02} tháng {day.month if day.month > 2 else f'0{day.month}'} năm {day.year:04}"
+
+
 def long_datetime(moment: datetime) -> str:
     """Write a moment in the time of Vietnam: "Thứ Sáu, ngày 26/5/2023, 08:05".
 

@@ -74,6 +74,12 @@ def test_the_office_sees_everybody(client, two, request, who):
     assert "Một triệu chín trăm tám mươi chín nghìn đồng" in text
 
 
+def test_the_printed_sheet_has_its_date_as_documents_have_it(client, two, chief, monkeypatch):
+    monkeypatch.setattr("news.royalties.views.timezone.localdate", lambda: date(2026, 1, 5))
+    client.force_login(chief)
+    assert "Ngày 05 tháng 01 năm 2026" in client.get(reverse("royalties_print")).content.decode()
+
+
 @pytest.mark.parametrize("who", ["reporter", "collaborator"])
 def test_what_is_closed_to_whoever_only_writes(client, two, request, who):
     client.force_login(request.getfixturevalue(who))
