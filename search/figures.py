@@ -24,7 +24,7 @@ _ROMAN = {str(10 * tens + unit): "x" * tens + _UNITS[unit] for tens in (0, 1, 2)
 del _ROMAN["0"]
 _FROM_ROMAN = {roman: figure for figure, roman in _ROMAN.items()}
 # Quý, khóa, kỳ, thứ, lần, đại hội, hạng, cấp, loại, chương, phần: what is counted off, in any of the three.
-_COUNTED_OFF = frozenset(["quy", "khoa", "ki", "thu", "lan", "hoi", "hang", "cap", "loai", "chuong", "phan"])
+_COUNTED_OFF = frozenset(["qui", "khoa", "ki", "thu", "lan", "hoi", "hang", "cap", "loai", "chuong", "phan"])
 # A figure after these is a date or a number, which nobody writes out.
 _NEVER_WRITTEN_OUT = frozenset(["ngay", "thang", "nam", "so", "dieu", "khoan", "muc", "qua", "gio"])
 # Beside these, a word is a part of a larger number: hai mươi, một trăm.

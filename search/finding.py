@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import nearly, telex
+from . import nearly, run_together, telex, vni
 from . import query as queries
 from .backends import token_table
 from .models import SearchEntry, SearchSynonym
@@ -88,7 +88,7 @@ def find(
     partial = scattered = False
     suggestion = ""
     if not any(rung.phrase for _key, rung in found):
-        suggestion = suggest(query, required, keys)
+        suggestion = run_together.apart(query, required, keys) or suggest(query, required, keys)
         partial, scattered = not found, bool(found)
         if partial:
             found = descend(nearly.last_resort(query))
@@ -119,12 +119,14 @@ def _page(
 
 
 def _meant(query: Query) -> Query | None:
-    """Return what was typed as Telex while Vietnamese typing was off, if it can be that.
+    """Return what was typed as Telex or VNI while Vietnamese typing was off, if it can be that.
 
     Of one word nobody can tell: "max" is "mã" in Telex. What was typed stays in the form.
     """
     words = [word.exact for word in query.words]
-    text = telex.decode(words) if len(words) > 1 and not query.number_words else ""
+    if len(words) < 2 or query.number_words:
+        return None
+    text = telex.decode(words) or vni.decode(words)
     return replace(queries.parse(text), text=query.text) if text else None
 
 

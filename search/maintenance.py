@@ -81,6 +81,11 @@ def rebuild(everything: bool = False) -> tuple[int, int]:
     stored = 0
 
     def changed() -> Iterator[int]:
+        if not digests:  # nothing to compare with: each document is read once, when it is stored
+            for page_id in list(sources.searchable_ids()):
+                public.add(page_id)
+                yield page_id
+            return
         for document in sources.documents():
             public.add(document.page_id)
             if digests.get(document.page_id) != index.digest(document):

@@ -3,10 +3,11 @@
 Leaving out each word in turn is dear for many words: of a long query only the ends are left out, then a half.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from .backends import token_table
 from .query import PREFIX, SHORTEST_PREFIX, Condition, Query, Reading, Rung, any_of, distinct
-from .tokens import IN_TITLE, pairs, single
+from .tokens import IN_TITLE, Word, pairs, single
 
 _LONG = 4  # words: what is left of fewer without one of them says too little
 _SHORT = 8  # words
@@ -27,21 +28,32 @@ def most_of_the_phrase(query: Query) -> list[Rung]:
 
 
 def last_resort(query: Query) -> list[Rung]:
-    """Return the rungs for a query that nothing answers: an unfinished word, or a part of the phrase."""
+    """Return the rungs for a query that nothing answers: an unfinished word, or a part of the phrase.
+
+    The index is asked for two words alone, which of them it knows.
+    """
     if len(query.words) == 1:
-        conditions = _unfinished_word(query.words[0].folded)
+        conditions = _unfinished_word(query.words[0])
     elif len(query.words) > 2 or query.number_words:
         conditions = _parts(query)
     else:
-        return []
+        conditions = _known_one(query.words)
     return distinct(Rung(condition, folded=True) for condition in conditions)
 
 
-def _unfinished_word(word: str) -> Iterator[Condition]:
-    if len(word) >= SHORTEST_PREFIX:
-        yield any_of({IN_TITLE + word + PREFIX})
-    if len(word) >= 2 * SHORTEST_PREFIX:
-        yield any_of({word + PREFIX})
+def _unfinished_word(word: Word) -> Iterator[Condition]:
+    if len(word.folded) >= SHORTEST_PREFIX:
+        yield any_of(IN_TITLE + each + PREFIX for each in word.foldings)
+    if len(word.folded) >= 2 * SHORTEST_PREFIX:
+        yield any_of(each + PREFIX for each in word.foldings)
+
+
+def _known_one(words: Sequence[Word]) -> Iterator[Condition]:
+    """Of two words one may be unknown ("anh Duy"); where both are known but apart, neither says enough."""
+    exist = token_table().which_exist(sorted({each for word in words for each in word.foldings}))
+    known = [word for word in words if word.foldings & exist]
+    if len(known) == 1:
+        yield from (any_of(place + each for each in known[0].foldings) for place in (IN_TITLE, ""))
 
 
 def _parts(query: Query) -> Iterator[Condition]:
@@ -57,7 +69,8 @@ def _parts(query: Query) -> Iterator[Condition]:
         yield _all_but_one(words)
     yield _neighbours(tokens, 3)  # a full name has four words
     yield _neighbours(tokens, 2)
-    said = dict.fromkeys([*tokens, *(token for each in query.variants for token in _tokens(each))])
+    variants = query.variants if len(words) <= _SHORT else ()
+    said = dict.fromkeys([*tokens, *(token for each in variants for token in _tokens(each))])
     yield from (any_of(place + token for token in said if "_" in token) for place in (IN_TITLE, ""))
     # The number of a document that nothing has: "125/KH-XYZ" may be 125/KH-UBND.
     if query.number_words:

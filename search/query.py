@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from cms import vietnamese
 
 from .addresses import without_address
-from .figures import other_figures, other_thousands
+from .figures import other_figures
+from .rewriting import other_writings
 from .synonyms import Synonym, readings
-from .tokens import IN_TITLE, IN_TITLE_AND_BODY, Word, pairs, single, split_numbers
+from .tokens import IN_TITLE, IN_TITLE_AND_BODY, Word, pair, pairs, single, split_numbers
 
 MAX_CHARACTERS = 255
 MAX_WORDS = 16
@@ -22,7 +23,8 @@ PREFIX = "*"  # at the end of a token: whatever begins so
 _OPENING, _CLOSING = "\"“«'‘", "\"”»'’"
 SHORTEST_PREFIX = 2
 _MAX_READINGS = 4
-_MAX_VARIANTS = 4
+_MAX_VARIANTS = 8
+_READINGS_OF_A_VARIANT = 2
 
 # Tokens that must all be there; a condition holds if one of its alternatives does.
 Alternative = frozenset[str]
@@ -54,6 +56,11 @@ class Reading:
     def spelled(self) -> "Reading":
         """The same, folded without taking y for i: how an index of VERSION 1 has it."""
         return replace(self, runs=tuple(tuple(word.spelled for word in run) for run in self.runs))
+
+    @property
+    def before_qui(self) -> "Reading":
+        """The same, as an index of VERSION 2 has it."""
+        return replace(self, runs=tuple(tuple(word.before_qui for word in run) for run in self.runs))
 
 
 @dataclass(frozen=True)
@@ -106,16 +113,22 @@ def parse(text: str, table: Iterable[Synonym] = ()) -> Query:
     first, number_words = _read(clean)
     if not first.runs and not first.numbers:
         return Query(clean)
+    table = list(table)
+    found = _with_abbreviations(first, table)
+    # While the index is being rebuilt, a part of it has y where it will have i.
+    former = [way for reading in found for way in (reading.before_qui, reading.spelled)]
+    query = Query(clean, tuple(dict.fromkeys([*found, *former])), (), number_words, quoted)
+    return replace(query, variants=_variants(query, table))
+
+
+def _with_abbreviations(first: Reading, table: Iterable[Synonym]) -> list[Reading]:
+    """Return a reading, and the same with abbreviations written out or used."""
     found = [
         replace(first, runs=(*first.runs[:place], reading, *first.runs[place + 1 :]))
         for place, run in enumerate(first.runs)
         for reading in readings(run, table)
     ] or [first]
-    found = list(dict.fromkeys(found))[:_MAX_READINGS]
-    # While the index is being rebuilt, a part of it has y where it will have i.
-    spelled = [reading.spelled for reading in found]
-    query = Query(clean, tuple(dict.fromkeys([*found, *spelled])), (), number_words, quoted)
-    return replace(query, variants=_variants(query))
+    return list(dict.fromkeys(found))[:_MAX_READINGS]
 
 
 def _read(text: str) -> tuple[Reading, tuple[Word, ...]]:
@@ -139,8 +152,8 @@ def _read(text: str) -> tuple[Reading, tuple[Word, ...]]:
     return Reading(tuple(runs), tuple(numbers), ends_in_number), tuple(number_words)
 
 
-def _variants(query: Query) -> tuple[Reading, ...]:
-    """Return what the reader may have said otherwise than the texts: forms of address, figures."""
+def _variants(query: Query, table: Iterable[Synonym]) -> tuple[Reading, ...]:
+    """Return what the reader may have said otherwise than the texts: forms of address, figures, dates."""
     core = query.core
     found = [core]
     for place, run in enumerate(core.runs):
@@ -148,9 +161,8 @@ def _variants(query: Query) -> tuple[Reading, ...]:
             replace(core, runs=(*core.runs[:place], other, *core.runs[place + 1 :]))
             for other in other_figures(run)
         )
-    thousands = other_thousands(query.text)
-    if thousands != query.text:
-        found.append(_read(thousands)[0])
+    for text in other_writings(query.text):
+        found += _with_abbreviations(_read(text)[0], table)[:_READINGS_OF_A_VARIANT]
     return tuple(each for each in dict.fromkeys(found) if each not in query.readings)[:_MAX_VARIANTS]
 
 
@@ -179,7 +191,7 @@ def title_ladder(query: Query) -> list[Rung]:
     ]
     words = query.words
     if len(words) == 1 and len(words[0].folded) >= SHORTEST_PREFIX:
-        rungs.append(Rung(any_of({IN_TITLE + words[0].folded + PREFIX}), folded=True))
+        rungs.append(Rung(any_of(IN_TITLE + word + PREFIX for word in words[0].foldings), folded=True))
     return distinct(rungs)
 
 
@@ -220,17 +232,21 @@ def _unfinished(query: Query, folded: bool, place: str = "") -> Condition:
     """The phrase as typed whose last word may go on: "cải cá" for "cải cách"."""
     reading = query.readings[0]
     if reading.ends_in_number:
-        *numbers, last = reading.numbers
+        *numbers, number = reading.numbers
+        lasts = {number}
         tokens = _run_tokens(reading.runs, folded) | set(numbers)
     elif len(reading.runs[-1]) < 2:
         return frozenset()
     else:
         run = reading.runs[-1]
-        last = pairs(run[-2:], folded).pop().rstrip("_")
+        # "ra quy" may become "ra quyết định", which has its y.
+        lasts = {pair(run[-2], word, folded).rstrip("_") for word in (run[-1], run[-1].spelled)}
         tokens = _run_tokens(reading.runs[:-1], folded) | set(reading.numbers)
         if len(run) > 2:
             tokens |= pairs(run[:-1], folded)
-    return frozenset({frozenset({place + token for token in tokens} | {place + last + PREFIX})})
+    return frozenset(
+        frozenset({place + token for token in tokens} | {place + last + PREFIX}) for last in lasts
+    )
 
 
 def _all_words(query: Query, folded: bool, place: str = "") -> Condition:

@@ -9,7 +9,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from . import index, maintenance, sources
+from cms.workflow.scheduling.schedule import ticked
+
+from . import catching_up, index, maintenance, sources
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,12 @@ def connect() -> None:
         post_save.connect(_on_saved, sender=model, dispatch_uid=f"search_saved_{model._meta.label}")
     post_save.connect(_on_restricted, sender=PageViewRestriction, dispatch_uid="search_restricted")
     post_delete.connect(_on_unrestricted, sender=PageViewRestriction, dispatch_uid="search_unrestricted")
+
+    ticked.connect(_on_tick, dispatch_uid="search_tick")
+
+
+def _on_tick(sender, since, **kwargs) -> None:
+    catching_up.catch_up(since)
 
 
 def _on_published(sender, instance, **kwargs) -> None:

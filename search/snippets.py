@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .query import Query
-from .tokens import Word, as_word, words_with_places
+from .tokens import Word, as_word, words_of, words_with_places
 
 WORDS_SHOWN = 36
 # "42/2022/NĐ-CP" has four.
@@ -32,7 +32,7 @@ class Terms:
 
     exact: frozenset[str]
     folded: frozenset[str]
-    prefix: str
+    prefix: Word | None
     several: bool
 
     @classmethod
@@ -49,7 +49,7 @@ class Terms:
         return cls(
             exact=frozenset(word.exact for word in words),
             folded=frozenset(word.folded for word in words) if folded else frozenset(),
-            prefix=query.words[-1].folded if folded and query.words else "",
+            prefix=query.words[-1] if query.words else None,
             several=len(words) > 1,
         )
 
@@ -58,8 +58,12 @@ class Terms:
         return word.exact in self.exact or word.folded in self.folded
 
     def begins(self, word: Word) -> bool:
-        """Whether a word of the text begins as the last of these."""
-        return bool(self.prefix) and word.folded.startswith(self.prefix)
+        """Whether a word of the text begins as the last of these; of a number as typed nothing is missing."""
+        if self.prefix is None:
+            return False
+        if self.folded:
+            return word.folded.startswith(tuple(self.prefix.foldings))
+        return not self.prefix.exact.isdigit() and word.exact.startswith(self.prefix.exact)
 
 
 def highlight(text: str, terms: Terms) -> SafeString:
@@ -98,16 +102,17 @@ def _hits(runs: Sequence[str], terms: Terms) -> list[bool]:
     """Tell which words are to be marked.
 
     If neighbours are hit, single hits elsewhere are left unmarked: "các" of a phrase is not worth a mark by
-    itself. The beginning of an unfinished word counts if it follows a hit, or if nothing else is found.
+    itself. The beginning of an unfinished word counts if it follows a hit, or, in a hit that answers without
+    marks, if nothing else is found.
     """
     hits = _each(runs, terms.hit)
-    beginnings = _each(runs, terms.begins) if terms.prefix else hits
+    beginnings = _each(runs, terms.begins)
     if any(hits):
         hits = [
             hit or (begins and before)
             for before, hit, begins in zip([False, *hits], hits, beginnings, strict=False)
         ]
-    else:
+    elif terms.folded:
         hits = beginnings
     if terms.several:
         with_neighbours = [
@@ -120,8 +125,12 @@ def _hits(runs: Sequence[str], terms: Terms) -> list[bool]:
 
 
 def _each(runs: Sequence[str], test: Callable[[Word], bool]) -> list[bool]:
-    """Test each word; each different one only once, for a text repeats itself."""
-    passing = {run for run in set(runs) if test(as_word(run))}
+    """Test each word; each different one only once, for a text repeats itself. "H'Mông" counts as one or two."""
+    passing = {
+        run
+        for run in set(runs)
+        if test(as_word(run)) or (not run.isalnum() and any(map(test, words_of(run))))
+    }
     return [run in passing for run in runs]
 
 

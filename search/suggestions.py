@@ -42,7 +42,7 @@ def suggest(query: Query, required: frozenset[str] = frozenset(), keys: range | 
     for place in _suspects(words, _abbreviations(query.text))[:_WORDS_TRIED]:
         for candidate in _candidates(words, place)[:3]:
             corrected = [*words[:place], as_word(candidate), *words[place + 1 :]]
-            for text in _texts(corrected, required, keys):
+            for text in texts_that_answer(corrected, required, keys):
                 written = (
                     each for each in _written(text, corrected, place) if _keeps_marks(words[place], each)
                 )
@@ -58,7 +58,9 @@ def suggest(query: Query, required: frozenset[str] = frozenset(), keys: range | 
     return ""
 
 
-def _texts(words: Sequence[Word], required: frozenset[str], keys: range | None) -> Iterator[list[Word]]:
+def texts_that_answer(
+    words: Sequence[Word], required: frozenset[str], keys: range | None
+) -> Iterator[list[Word]]:
     """Yield the words of the first entries that answer."""
     query = queries.parse(" ".join(word.folded for word in words))
     found = token_table().find(queries.ladder(query), required, _ENTRIES_READ, keys)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from .tokens import Word, words_of
 
 # The rows that a new portal begins with; afterwards the administrators' table alone counts. No abbreviation
-# stands here that is a Vietnamese syllable itself (TƯ, SỞ …) or that has two common readings (TT, CT). What is
-# added here needs a migration too (0004): the portals that are set up have their tables already.
+# stands here that is a Vietnamese syllable itself (TƯ, SỞ …) or that has two common readings (TT, CT). The names
+# at the end have two spellings, and the table serves as well. What is added here needs a migration too (0005):
+# the portals that are set up have their tables already.
 DEFAULTS = (
     ("UBND", "Ủy ban nhân dân"),
     ("HĐND", "Hội đồng nhân dân"),
@@ -53,10 +54,32 @@ DEFAULTS = (
     ("CVP", "Chánh Văn phòng"),
     ("SNV", "Sở Nội vụ"),
     ("Sở NV", "Sở Nội vụ"),
+    ("TP", "thành phố"),
+    ("TX", "thị xã"),
+    ("TW", "Trung ương"),
+    ("GPMB", "giải phóng mặt bằng"),
+    ("KT-XH", "kinh tế xã hội"),
+    ("QP-AN", "quốc phòng an ninh"),
+    ("ANTT", "an ninh trật tự"),
+    ("GD&ĐT", "giáo dục và đào tạo"),
+    ("KH&CN", "khoa học và công nghệ"),
+    ("TN&MT", "tài nguyên và môi trường"),
+    ("TPHCM", "thành phố Hồ Chí Minh"),
+    ("TP HCM", "thành phố Hồ Chí Minh"),
+    ("Đắc Lắc", "Đắk Lắk"),
+    ("Daklak", "Đắk Lắk"),
+    ("Bắc Cạn", "Bắc Kạn"),
+    ("Buôn Mê Thuột", "Buôn Ma Thuột"),
+    ("Plei Ku", "Pleiku"),
+    ("Kontum", "Kon Tum"),
 )
 
 # Each reading is one more branch in every step of the search.
 _MAX_READINGS = 4
+
+
+# Of which words by which.
+Replacement = tuple[tuple[Word, ...], tuple[Word, ...]]
 
 
 @dataclass(frozen=True)
@@ -76,19 +99,36 @@ def read_table(rows: Iterable[tuple[str, str]]) -> list[Synonym]:
 def readings(words: Sequence[Word], table: Iterable[Synonym]) -> list[tuple[Word, ...]]:
     """Return the ways to read a query's words: as typed first, then with abbreviations written out or used.
 
-    At most four, so abbreviations are written out first: texts have the full wording more often. A word typed
+    At most four, so the first of them has every abbreviation written out: texts have the full wording more often.
+    Then those that differ in one place. The longest abbreviation counts first: GD&ĐT holds no GĐ. A word typed
     with marks must match exactly; typed without marks ("hdnd") it matches folded.
     """
-    found = [tuple(words)]
     table = list(table)
-    written_out = [(synonym.term, synonym.expansion) for synonym in table]
-    abbreviated = [(synonym.expansion, synonym.term) for synonym in table]
-    for old, new in written_out + abbreviated:
-        for reading in list(found):
+    written_out = _longest_first((synonym.term, synonym.expansion) for synonym in table)
+    abbreviated = _longest_first((synonym.expansion, synonym.term) for synonym in table)
+    full = tuple(words)
+    for old, new in _possible(full, written_out):
+        full = _replace(full, old, new) or full
+    found = list(dict.fromkeys([tuple(words), full]))
+    for reading in found:  # it grows meanwhile
+        for old, new in _possible(reading, written_out + abbreviated):
+            if len(found) == _MAX_READINGS:
+                return found
             changed = _replace(reading, old, new)
-            if changed and changed not in found and len(found) < _MAX_READINGS:
+            if changed and changed not in found:
                 found.append(changed)
     return found
+
+
+def _possible(words: Sequence[Word], replacements: Iterable[Replacement]) -> list[Replacement]:
+    """Return those whose first word is there: nearly all of the table is left out at little cost."""
+    exact = {word.exact for word in words}
+    folded = {word.folded for word in words if not word.marked}
+    return [each for each in replacements if each[0][0].exact in exact or each[0][0].folded in folded]
+
+
+def _longest_first(replacements: Iterable[Replacement]) -> list[Replacement]:
+    return sorted(replacements, key=lambda replacement: -len(replacement[0]))
 
 
 def _replace(

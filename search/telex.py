@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cms import vietnamese
 
@@ -20,19 +20,35 @@ _HATS = (
     ("uw", "ư"),
 )
 _HORNS = str.maketrans("aou", "ăơư")
-_KEYS = re.compile(r"[a-z]{1,10}|[0-9]{1,10}")
+_KEYS = re.compile(r"[a-z]{1,10}")
 
 
 def decode(words: Sequence[str]) -> str:
     """Return lower-case words as they were meant, "" unless each is a syllable then and one has changed."""
-    meant = [_syllable(word) for word in words]
+    return read(words, _syllable)
+
+
+def read(words: Sequence[str], syllable_of: Callable[[str], str]) -> str:
+    """Read words by their keys; figures stay. "" unless each is a syllable then and one has changed."""
+    meant = [word if word.isdigit() else syllable_of(word) for word in words]
     return " ".join(meant) if all(meant) and meant != list(words) else ""
 
 
+def syllable(letters: str, tone: str) -> str:
+    """Return the syllable of these letters with the tone in its place, "" if they make none."""
+    # The i of gi is no vowel before another: "gìa" would only look like a syllable.
+    onset = 2 if re.match(f"gi[{_VOWELS}]", letters) else 0
+    for place in range(onset, len(letters)):
+        if letters[place] in _VOWELS:
+            toned = unicodedata.normalize("NFC", f"{letters[: place + 1]}{tone}{letters[place + 1 :]}")
+            if vietnamese.is_syllable(toned):
+                return vietnamese.unify_tone(toned)
+    return ""
+
+
 def _syllable(word: str) -> str:
-    """Return the syllable that these keys make, "" if they make none; figures stay."""
-    if not _KEYS.fullmatch(word) or word.isdigit():
-        return word if word.isdigit() else ""
+    if not _KEYS.fullmatch(word):
+        return ""
     first = next((place for place, letter in enumerate(word) if letter in _VOWELS), len(word))
     # The tone's key is struck after the vowel or at the end; before the vowel these letters are consonants.
     struck = [place for place, letter in enumerate(word) if place > first and letter in _TONES]
@@ -40,16 +56,14 @@ def _syllable(word: str) -> str:
         (word[:place] + word[place + 1 :], _TONES[word[place]]) for place in struck[-1:]
     ]
     for (letters, tone), horned in itertools.product(reversed(spellings), (True, False)):
-        base = _with_hats(letters, horned)
-        for place, letter in enumerate(base):
-            if letter in _VOWELS:
-                syllable = unicodedata.normalize("NFC", f"{base[: place + 1]}{tone}{base[place + 1 :]}")
-                if vietnamese.is_syllable(syllable):
-                    return vietnamese.unify_tone(syllable)
+        if found := syllable(_with_hats(letters, horned), tone):
+            return found
     return ""
 
 
 def _with_hats(letters: str, horned: bool) -> str:
+    if letters.startswith("qu"):
+        return "qu" + _with_hats(letters[2:], horned)  # its u bears no mark: quặng, not "qưang"
     if "w" in letters and horned and "uo" in letters:
         # ươ is typed uow, uwow, or with the w at the very end.
         letters = letters.replace("uo", "ươ").replace("w", "")

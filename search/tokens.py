@@ -9,7 +9,8 @@ The vocabulary, in one space of names (words hold no underscore, so none of thes
 
 ====================  ==============================================================
 ``nội``, ``sở_nội``   syllable, pair, as written
-``noi``, ``so_noi``   the same, folded; ``quan_li`` for "quản lý" as well, which is written both ways
+``noi``, ``so_noi``   the same, folded; ``quan_li`` for "quản lý" as well, which is written both ways;
+                      ``hmong`` beside ``h`` and ``mong`` for "H'Mông"
 ``cao_``, ``cao_to_``  as written, where the writing has no marks: told apart from folded "cáo"
 ``n__42_2022_nd_cp``  the number of a document, 42/2022/NĐ-CP; ``n__42_2022_ndcp`` for whoever types NĐCP
 ``t__…``              one of the above, in the title
@@ -31,7 +32,7 @@ from cms import vietnamese
 from cms.searchable import SearchDocument
 
 # Raise it when the tokens of an unchanged text change: the rebuild command then renews every document.
-VERSION = 2
+VERSION = 3
 
 IN_TITLE = "t__"
 IN_TITLE_AND_BODY = "b__"
@@ -39,8 +40,12 @@ _NUMBER = "n__"
 _KIND, _CATEGORY, _YEAR, _SPEAKER = "k__", "c__", "y__", "s__"
 
 _WORD = re.compile(r"[^\W_]+")
-# Kỷ luật and kỉ luật, tỷ lệ and tỉ lệ: after these letters a final y sounds as i, and both are written.
-_SOUNDS_AS_I = re.compile(r"[hklmst]y")
+# Kỷ luật and kỉ luật, Quy Nhơn and Qui Nhơn: after these letters a final y sounds as i, and both are written.
+_SOUNDS_AS_I = re.compile(r"(?:[hklmst]|qu)y")
+# H'Mông, Ea H’leo, Cư M'gar: with the sign or without, it is one word.
+_WITH_APOSTROPHE = r"(?<![^\W\d_])[^\W\d_]{1,3}['’‘ʼ`´](?=[^\W\d_])"
+_APOSTROPHE = re.compile(_WITH_APOSTROPHE)
+_JOINED = re.compile(rf"(?:{_WITH_APOSTROPHE})?{_WORD.pattern}")
 _LONGEST_WORD = 40
 # 42/2022/NĐ-CP, 1234/QĐ-UBND, 18-NQ/TW, 05/CT-TTg, 59/2020/QH14
 _DOCUMENT_NUMBER = re.compile(
@@ -70,6 +75,16 @@ class Word:
         """The same word, folded without taking y for i, as everything was up to VERSION 1."""
         return Word(self.exact, without_marks(self.exact))
 
+    @property
+    def foldings(self) -> frozenset[str]:
+        """Folded with i for y and without, as a longer word has it that begins so: "quy" of "quyết"."""
+        return frozenset({self.folded, self.spelled.folded})
+
+    @property
+    def before_qui(self) -> "Word":
+        """The same word, folded as in VERSION 2, which took no y for i after qu."""
+        return self.spelled if self.spelled.folded == "quy" else self
+
 
 @lru_cache(maxsize=50_000)
 def as_word(text: str) -> Word:
@@ -80,7 +95,7 @@ def as_word(text: str) -> Word:
     exact = vietnamese.unify_tone(exact)
     exact = "".join(_WORD.findall(exact)) or exact
     folded = without_marks(exact)
-    return Word(exact, f"{folded[0]}i" if _SOUNDS_AS_I.fullmatch(folded) else folded)
+    return Word(exact, f"{folded[:-1]}i" if _SOUNDS_AS_I.fullmatch(folded) else folded)
 
 
 @lru_cache(maxsize=50_000)
@@ -95,8 +110,16 @@ def words_of(text: str, most: int | None = None) -> list[Word]:
 
 
 def words_with_places(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return the runs of letters and digits of an NFC text as they stand, and where each begins and ends."""
-    return _WORD.findall(text), [match.span() for match in _WORD.finditer(text)]
+    """Return the runs of letters and digits of an NFC text as they stand, and where each begins and ends.
+
+    What an apostrophe joins is one: "H'Mông".
+    """
+    return _JOINED.findall(text), [match.span() for match in _JOINED.finditer(text)]
+
+
+def without_apostrophes(text: str) -> str:
+    """Join what an apostrophe parts: HMông. Text in NFC."""
+    return _APOSTROPHE.sub(lambda match: match.group()[:-1], text)
 
 
 def split_numbers(text: str) -> list[tuple[str | None, list[Word]]]:
@@ -179,7 +202,7 @@ def _text_tokens(paragraphs: Iterable[str]) -> dict[str, None]:
     """Return the tokens of paragraphs, in the text's order. Pairs do not reach over a paragraph's end."""
     tokens: dict[str, None] = {}
     left = _MAX_WORDS
-    for paragraph in paragraphs:
+    for paragraph in _with_words_joined(paragraphs):
         words = words_of(paragraph, left)
         left -= len(words)
         for word in words:
@@ -188,12 +211,21 @@ def _text_tokens(paragraphs: Iterable[str]) -> dict[str, None]:
         for first, second in itertools.pairwise(words):
             tokens[pair(first, second, folded=True)] = None
             tokens[pair(first, second, folded=False)] = None
-        for number in _DOCUMENT_NUMBER.findall(unicodedata.normalize("NFC", paragraph)):
+        for number in _DOCUMENT_NUMBER.findall(paragraph):
             tokens[_number_token(number)] = None
             tokens[_number_token(number, run_together=True)] = None
         if left <= 0:
             break
     return tokens
+
+
+def _with_words_joined(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield paragraphs in NFC, and once more without apostrophes where that makes other words."""
+    for paragraph in paragraphs:
+        paragraph = unicodedata.normalize("NFC", paragraph)
+        yield paragraph
+        if (joined := without_apostrophes(paragraph)) != paragraph:
+            yield joined
 
 
 def _number_token(number: str, run_together: bool = False) -> str:

@@ -41,14 +41,18 @@ def _categories(text: str) -> list[Offer]:
     model = sources.category_model()
     if model is None:
         return []
-    # Whoever typed marks means them: "dâng" is not "Đảng".
-    alike = str.lower if vietnamese.fold(text) != text.lower() else vietnamese.fold
-    wanted = alike(text)
+    # Whoever typed marks means them: "dâng" is not "Đảng". But "hoá" is "hóa", and the beginning of "hoán".
+    marked = vietnamese.fold(text) != text.lower()
+    ways = (str.lower, _with_traditional_tones) if marked else (vietnamese.fold,)
     return [
         Offer(str(category), f"{reverse('search')}?chuyen-muc={category_address(category)}", "category")
         for category in model._default_manager.all()
-        if any(part.startswith(wanted) for part in _beginnings(alike(str(category))))
+        if any(part.startswith(alike(text)) for alike in ways for part in _beginnings(alike(str(category))))
     ][:_CATEGORIES]
+
+
+def _with_traditional_tones(text: str) -> str:
+    return vietnamese.unify_tone(text.lower())
 
 
 def _beginnings(name: str) -> list[str]:

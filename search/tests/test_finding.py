@@ -71,6 +71,36 @@ def test_i_and_y_are_one_and_as_typed_comes_first(text, other):
         assert (found(text)[0], found(other)[0]) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    "text", ["Qui Nhơn", "qui nhon", "quí III", "qui chế", "Nguyễn Văn Quí", "trúng qui"]
+)
+def test_after_qu_i_and_y_are_one_too(text):
+    store(document(1, "Quy chế ở Quy Nhơn, quý III", body_text="Ông Nguyễn Văn Quý trúng quy."))
+    results = finding.find(text)
+    assert ([hit.entry.page_id for hit in results.hits], results.partial, results.scattered) == (
+        [1],
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("text", ["ra quy", "ban hành quy", "quy"])
+def test_what_ends_in_y_may_still_go_on(text):
+    store(document(1, "Ban hành quyết định; ra quyết định"), document(2, "Ban hành quyền"))
+    assert 1 in found(text)
+
+
+@pytest.mark.parametrize("text", ["quản lý quy hoạch", "quan ly quy hoach", "quy hoạch", "quy", "lý quy"])
+@pytest.mark.parametrize("version", ["never", "[hklmst]y"])
+def test_an_index_of_a_former_version_answers_until_it_is_rebuilt(text, version, monkeypatch):
+    monkeypatch.setattr("search.tokens._SOUNDS_AS_I", re.compile(version))
+    as_word.cache_clear()
+    store(document(1, "Quản lý quy hoạch"))
+    monkeypatch.undo()
+    as_word.cache_clear()
+    assert found(text) == [1]
+
+
 @pytest.mark.parametrize("text", ["quản lý nhà nước", "quan ly nha nuoc", "QUAN LY", "ly"])
 def test_an_index_that_is_not_rebuilt_yet_answers_as_before(text, monkeypatch):
     monkeypatch.setattr("search.tokens._SOUNDS_AS_I", re.compile("never"))
@@ -127,6 +157,19 @@ def test_abbreviations_find_the_full_wording_and_the_other_way():
     assert found("UBND tỉnh") == found("ubnd tinh") == found("ủy ban nhân dân tỉnh") == [2, 1]
     SearchSynonym.objects.all().delete()
     assert found("UBND tỉnh") == [2]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ea Hleo", "ea hleo", "Ea H'leo", "Ea H’leo", "cư mgar", "Cư M`gar", "hmong", "hmông", "H'Mông"]
+)
+def test_names_are_found_with_their_apostrophe_and_without(text):
+    store(document(1, "Huyện Ea H'leo, Cư M’gar", body_text="Đồng bào H'Mông."))
+    results = finding.find(text)
+    assert ([hit.entry.page_id for hit in results.hits], results.partial, results.scattered) == (
+        [1],
+        False,
+        False,
+    )
 
 
 def test_quotation_marks_ask_for_the_phrase_and_give_way_if_nothing_has_it():

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from search import finding
+from search.models import SearchSynonym
 from search.nearly import last_resort
 from search.query import parse
 from search.tests.documents import document, found, store
@@ -104,6 +105,26 @@ def test_a_long_text_with_every_syllable_does_not_hide_whoever_is_meant():
     store(document(98, "Tin", body_text="Thượng tá và nguyễn thị thu hiền."))
     results = finding.find("thượng tá nguyễn thị thu hiền")
     assert ([hit.entry.page_id for hit in results.hits], results.scattered) == ([98, 99], True)
+
+
+@pytest.mark.parametrize("text", ["TP Pleiku", "anh Duy", "pleiku xyz", "Quý xyz"])
+def test_of_two_words_the_known_one_is_answered(text):
+    SearchSynonym.objects.all().delete()
+    store(
+        document(1, "Phố núi Pleiku", body_text="Hoàng Lê Duy; ông Quý."),
+        document(2, "Duy tu, ngày quý, Pleiku"),
+        document(3, "Khác", body_text="Duy, quý, Pleiku"),
+    )
+    results = finding.find(text)
+    assert results.partial
+    assert results.hits[0].entry.page_id == 2
+    assert {1, 2, 3} == {hit.entry.page_id for hit in results.hits}
+
+
+@pytest.mark.parametrize("text", ["xyz zyx", "xyz 99"])
+def test_of_two_unknown_words_nothing_is_answered(text):
+    store(document(1, "Phố núi Pleiku"))
+    assert finding.find(text).hits == []
 
 
 def test_the_longest_query_is_still_bounded():

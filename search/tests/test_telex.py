@@ -20,6 +20,11 @@ from search.tests.documents import document, store
         ("dduwowngf truongwf nguoiwf", "đường trường người"),
         ("muaw chuwa tuw", "mưa chưa tư"),
         ("quyeets ddinhj giuwax kyf", "quyết định giữa kỳ"),
+        ("quawngj saawts", ""),
+        ("quawngj sawts", "quặng sắt"),
+        ("giaf yeeus", "già yếu"),
+        ("giar quys", "giả quý"),
+        ("gif gios", "gì gió"),
         # Not Telex: nothing changes, or a word is none in Vietnamese.
         ("hoa binh", ""),
         ("viet nam", ""),

@@ -17,11 +17,14 @@ from search.tokens import as_word, document_tokens, pairs, single, speaker_token
         ("Hòa", "hòa", "hoa"),
         ("thuý", "thúy", "thuy"),
         ("Uỷ", "ủy", "uy"),
-        ("quý", "quý", "quy"),
+        ("quý", "quý", "qui"),
         ("hoàn", "hoàn", "hoan"),
         ("lý", "lý", "li"),
         ("TỈ", "tỉ", "ti"),
         ("ky", "ky", "ki"),
+        ("Quy", "quy", "qui"),
+        ("quí", "quí", "qui"),
+        ("quyết", "quyết", "quyet"),
         ("thúy", "thúy", "thuy"),
         ("Thy", "thy", "thy"),
         ("ý", "ý", "y"),
@@ -114,6 +117,14 @@ def test_a_document_has_its_syllables_pairs_places_and_filters():
     assert {"b__sở", "b__nội_vụ", "b__noi_vu"} <= tokens
     assert not {"b__sở_nội", "t__họp", "vụ_sở", "họp_nội"} & tokens
     assert {"k__article", "c__7", "s__le_duy", "s__duy", "duy"} <= tokens
+
+
+@pytest.mark.parametrize("sign", "'’‘ʼ`´")
+def test_what_an_apostrophe_joins_is_one_word_as_well(sign):
+    tokens = set(document_tokens(document(1, f"Đồng bào H{sign}Mông ở Ea H{sign}leo và 'nơi' khác")))
+    assert {"hmông", "hmong", "bao_hmong", "hmong_o", "ea_hleo", "t__ea_hleo"} <= tokens
+    assert not {"vanoi", "noikhac", "onoi"} & tokens
+    assert sign.isalpha() or {"h_mong", "h_leo"} <= tokens
 
 
 def test_the_year_is_that_of_vietnam():

@@ -42,6 +42,23 @@ def test_categories_come_first(portal, story):
     assert "chuyen-muc=" in first.address
 
 
+@pytest.mark.parametrize("typed", ["Văn hoá", "văn hóa", "VĂN HOÁ - X", "văn hoá - xã h", "van hoa"])
+def test_a_category_is_offered_wherever_the_tone_mark_is_put(portal, typed):
+    from news.models import Category
+
+    for name in ("Văn hóa - Xã hội", "Văn hoá - Xã hội"):
+        Category.objects.all().delete()
+        Category.objects.create(name=name, slug="van-hoa-xa-hoi")
+        assert [offer.title for offer in typing_ahead.offers(typed)] == [name]
+
+
+def test_the_beginning_of_a_longer_syllable_offers_its_category(portal):
+    from news.models import Category
+
+    Category.objects.create(name="Hoán đổi nhà", slug="hoan-doi-nha")
+    assert [offer.title for offer in typing_ahead.offers("hoá")] == ["Hoán đổi nhà"]
+
+
 def test_what_was_taken_down_is_not_offered(story, chief):
     service.take_down(story.pk, chief, TakeDown.Kind.MISTAKE, "Đăng nhầm văn bản chưa ban hành.")
     assert story.title not in [offer.title for offer in typing_ahead.offers("cải cách")]
