@@ -121,7 +121,7 @@ def superuser(portal, make_user):
 @pytest.fixture
 def make_story(portal) -> Callable:
     """Make a draft: ``make_story(reporter, title="…", conference=False, **fields)``."""
-    from news.factories import ConferenceReportPageFactory, NewsArticlePageFactory
+    from news.tests.factories import ConferenceReportPageFactory, NewsArticlePageFactory
 
     def make(owner, *, conference: bool = False, **fields):
         factory = ConferenceReportPageFactory if conference else NewsArticlePageFactory

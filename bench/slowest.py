@@ -15,8 +15,9 @@ from urllib.parse import quote, urlsplit
 SLOWEST = 5
 # More than twice the workers: what each of them does only once is no median.
 ROUNDS = 5
-# One at a time: a page number far behind the last, words that are a search engine's own, a year that none was.
-HOSTILE = ("trang=99999999999", f"q={quote(chr(39) + ' OR 1=1 -- * AND ( NEAR')}", "nam=-1")
+# One at a time: the last page of a list, a page number that is none, words that are a search engine's own, a year that
+# none was.
+HOSTILE = ("trang=999999", "trang=99999999999", f"q={quote(chr(39) + ' OR 1=1 -- * AND ( NEAR')}", "nam=-1")
 BROKEN = 500
 
 
@@ -28,11 +29,11 @@ def measure(origin: str, size: int, in_portal: Callable[[str], str]) -> dict[str
         size: how many stories it has.
         in_portal: runs Python in that portal's settings, and returns what it printed.
     """
-    printed = in_portal("import json; from bench import slowest; print(json.dumps(slowest.one_of_each()))")
+    printed = in_portal("import json; from bench import slowest; print(json.dumps(slowest.addresses()))")
+    found = json.loads(printed.splitlines()[-1])
     asked = [
-        address + query
-        for address in json.loads(printed.splitlines()[-1])
-        for query in ("", *(f"?{one}" for one in HOSTILE))
+        *(address + query for address in found["each"] for query in ("", *(f"?{one}" for one in HOSTILE))),
+        *found["deepest"],
     ]
     answers = {address: _asked(origin, address) for address in asked}
     order = sorted(answers, key=lambda address: answers[address][1], reverse=True)
@@ -43,8 +44,29 @@ def measure(origin: str, size: int, in_portal: Callable[[str], str]) -> dict[str
     }
 
 
+def addresses() -> dict[str, list[str]]:
+    """Return what is asked for. Runs inside the portal's settings."""
+    return {"each": one_of_each(), "deepest": deepest()}
+
+
+def deepest() -> list[str]:
+    """Return the last part of what programs read to its end: those name it by other parameters than lists do."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    from news.models import StoryPage
+    from news.sharing.sitemaps import SECTIONS, Stories
+
+    (section,) = (name for name, kind in SECTIONS.items() if kind is Stories)
+    stories, most = StoryPage.objects.visible().count(), settings.WAGTAILAPI_LIMIT_MAX
+    return [
+        f"{reverse('sitemap', args=[section])}?p={max(1, -(-stories // Stories.limit))}",
+        f"{reverse('api:trang:listing')}?limit={most}&offset={max(0, stories - most)}",
+    ]
+
+
 def one_of_each() -> list[str]:
-    """Return one address of each kind that a stored thing has. Runs inside the portal's settings."""
+    """Return one address of each kind that a stored thing has."""
     from django.urls import reverse
     from wagtail.models import Page
 

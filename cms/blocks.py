@@ -216,9 +216,12 @@ class DocumentBlock(blocks.StructBlock):
         description = _("A file that the reader can download.")
 
     def clean(self, value):
-        """Write the words that will be printed into what is submitted, so that they are signed."""
+        """Write the words that will be printed into what is saved, so that they are signed.
+
+        Into drafts too: an approver's correction is saved like one.
+        """
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and not cleaned["title"]:
+        if not cleaned["title"]:
             cleaned["title"] = title_to_print(cleaned["document"])
         return cleaned
 

@@ -5,19 +5,28 @@ these rules are no part of a model's ``clean()``. They are asked when a page is 
 form, next to each field, and again by the review's service, whatever way the submission comes.
 
 A page, or a row of a page, says what it lacks with ``problems()``, which yields (field name, sentence). A row that
-prints something from elsewhere if it is left empty takes it over with ``fill_in()``, so that it is signed.
+prints something from elsewhere if it is left empty takes it over with ``fill_in()`` whenever it is saved, so that
+it is signed.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import StreamField
+from wagtail.models import Page
+
+BELOW_A_DRAFT = gettext_lazy(
+    "The page lies below a page that is not public, whose words would stand in its address: "
+    "have that one approved first."
+)
 
 
 class ReviewedPageForm(WagtailAdminPageForm):
@@ -41,13 +50,19 @@ class ReviewedPageForm(WagtailAdminPageForm):
                 None, _("A picture or document was chosen that is not in your library: choose another one.")
             )
             return False
+        # Drafts too: an approver's correction is saved like one, and what is printed must stand in what is signed.
+        for formset in self.formsets.values():
+            for row in _rows_as_shown(formset):
+                if fill_in := getattr(row.instance, "fill_in", None):
+                    fill_in()
         if self.is_deferred_validation:
             return True
         complete = _add_problems(self) & _add_problems(self, asked="problems_when_submitted")
+        if not self.instance.path and lies_below_draft(self.instance, self.parent_page):
+            self.add_error(None, BELOW_A_DRAFT)
+            complete = False
         for formset in self.formsets.values():
             for number, row in enumerate(_rows_as_shown(formset), start=1):
-                if fill_in := getattr(row.instance, "fill_in", None):
-                    fill_in()
                 complete = _add_problems(row, _numbered(row.instance, number)) and complete
         return complete
 
@@ -78,6 +93,22 @@ def _add_problems(form: Any, where: str = "", asked: str = "problems") -> bool:
 def _numbered(row: Any, number: int) -> str:
     """Name a row by its place, for whoever looks for it among thirty: "Ảnh trong thư viện 3"."""
     return f"{capfirst(row._meta.verbose_name)} {number}"
+
+
+def lies_below_draft(page: Any, parent: Any = None) -> bool:
+    """Tell whether a page that is not public itself lies below another one that is not.
+
+    What is public already may be mended there: its address is known, and stays (cms/pages.py).
+
+    Args:
+        page: the page; one that is not stored yet lies nowhere.
+        parent: below which a page that is not stored yet will be.
+    """
+    lowest = page.path[: -Page.steplen] if page.path else getattr(parent, "path", "")
+    # Neither the tree's root nor the home page below it has words in an address.
+    above = [lowest[:end] for end in range(3 * Page.steplen, len(lowest) + 1, Page.steplen)]
+    is_public = Exists(Page.objects.filter(pk=page.pk or 0, live=True))
+    return bool(above) and Page.objects.filter(~is_public, path__in=above, live=False).exists()
 
 
 def all_problems(page: Any) -> Iterator[str]:

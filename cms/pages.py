@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from cms import vietnamese
-from cms.completeness import ReviewedPageForm
+from cms.completeness import BELOW_A_DRAFT, ReviewedPageForm, lies_below_draft
 from cms.workflow import gate, public_notice
 from cms.workflow.content import BOOKKEEPING
 from cms.workflow.permissions import ReviewedPagePermissionTester
@@ -135,6 +135,8 @@ class BasePage(Page):
         for field in ("go_live_at", "expire_at"):
             if (moment := getattr(self, field)) and moment.year > LAST_YEAR:
                 yield field, _("The date lies too far in the future: check the year.")
+        if lies_below_draft(self):
+            yield "", BELOW_A_DRAFT
 
     def problems_when_submitted(self) -> Iterator[tuple[str, object]]:
         """Yield what may not be so in the moment of the submission, but may come to be so in the review.
@@ -165,24 +167,29 @@ class BasePage(Page):
         return data
 
     def with_content_json(self, content):
-        """Return the page as a revision has it, but for when it was last made public.
+        """Return the page as a revision has it, but for when, and as which revision, it was last made public.
 
         Wagtail takes that from a revision which may be older than the publication: the draft of a page that was
-        taken down would be written into its row as one that never was public, which can be deleted and moved.
+        taken down would be written into its row as one that never was public, which can be deleted and moved; and
+        a version that was begun before the publication would take the page down when it is given a later hour.
         """
         page = super().with_content_json(content)
         page.last_published_at = self.last_published_at
+        page.live_revision_id = self.live_revision_id
         return page
 
     def save(self, clean=True, user=None, log_action=False, **kwargs):
         """Save the page; refuse if that would show the public what is not approved.
 
         Raises:
-            cms.workflow.gate.NotApproved: the page is live and what would be stored carries no approval.
+            cms.workflow.gate.NotApproved: the page is live and what would be stored carries no approval, or its
+                address and the way to it would show the words of a page that is not public.
         """
         update_fields = kwargs.get("update_fields")
         if self.live and not (update_fields and BOOKKEEPING_FIELDS.issuperset(update_fields)):
             gate.require_approval(self)
+            if lies_below_draft(self):
+                raise gate.NotApproved(BELOW_A_DRAFT)
         drafted = self._keep_known_address()
         result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         # A draft that goes on to be a revision is signed, and published, with the address that it asks for.
@@ -197,7 +204,8 @@ class BasePage(Page):
         """
         if self.live or self.pk is None:
             return ""
-        known = Page.objects.filter(pk=self.pk, first_published_at__isnull=False)
+        here_or_below = Page.objects.filter(path__startswith=self.path, first_published_at__isnull=False)
+        known = Page.objects.filter(Exists(here_or_below), pk=self.pk)
         stored = known.values_list("slug", "url_path").first()
         if stored is None:
             return ""

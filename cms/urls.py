@@ -28,6 +28,9 @@ urlpatterns: list[Any] = [
     path("api/v2/", include(api.patterns)),
 ]
 
+# A database that is away is told as that.
+handler500 = "cms.failing.server_error"
+
 urlpatterns += [
     # Wagtail's own pattern without its login and password pages (page privacy is not used). Readers only
     # read: no transaction, so that on SQLite they never wait for the newsroom.

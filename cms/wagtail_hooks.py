@@ -11,11 +11,13 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms import draft_privacy
 from cms.draft_privacy import BULK_ACTIONS, REPORTS, ReadOnlyPagesAPI, readable_pages, reads_all
 from cms.draft_privacy import may_read as may_read
 from cms.kept_typing import kept_typing
+from cms.page_links import PublicPageLinkHandler
 
 ADMIN_STYLES = "css/admin.css"
 
@@ -107,6 +109,13 @@ def restricted_page_is_not_there(
     """
     if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
         raise Http404
+
+
+# After Wagtail's own, in whose place it is put.
+@hooks.register("register_rich_text_features", order=10)
+def link_public_pages_alone(features: FeatureRegistry) -> None:
+    """Let a text's links say nothing of what is not public."""
+    features.register_link_type(PublicPageLinkHandler)
 
 
 draft_privacy.connect()

@@ -32,13 +32,19 @@ back_up() {
     find "$backups" -maxdepth 1 -name 'portal-*.tar*' -mtime +30 -delete
 }
 
+# Each is done whatever became of the others. If one failed, or the proof found something, all of it is done again an hour
+# later: what was mended by then is no longer told to the administrators.
 tidy() {
-    python manage.py verify_register
-    python manage.py clearsessions
-    python manage.py disable_idle_accounts
-    python manage.py delete_old_imports
-    turn_audit_log
-    return 0
+    status=0
+    python manage.py verify_register || status=$?
+    python manage.py clearsessions || status=$?
+    python manage.py disable_idle_accounts || status=$?
+    python manage.py delete_old_imports || status=$?
+    # Each queue by itself: a call prunes one.
+    python manage.py prune_db_task_results --backend mail || status=$?
+    python manage.py prune_db_task_results --backend media || status=$?
+    turn_audit_log || status=$?
+    return "$status"
 }
 
 # Each month has a file of its own, kept for twelve months (docs/accounts.md). Whoever writes opens the new one.

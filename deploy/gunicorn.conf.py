@@ -42,6 +42,11 @@ control_socket_disable = True
 # nginx writes the access log; the portal writes what it has to say (LOGGING).
 accesslog = None
 errorlog = "-"
+# The most that gunicorn can be told but "no end", with which it reads on for as long as somebody sends. nginx hands no
+# longer address on, and no line of a header beyond 32k, which may come packed by HTTP/2: what gunicorn says of one is
+# English.
+limit_request_line = 8190
+limit_request_field_size = 65_536
 # Whose X-Forwarded-* count: nginx's. The port is reached by nginx alone.
 forwarded_allow_ips = "*"
 

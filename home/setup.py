@@ -104,8 +104,7 @@ def _set_up(say: Say, step: Say) -> Portal:
         for page in STANDARD_PAGES
     }
     step("Categories")
-    for name in CATEGORIES:
-        Category.objects.get_or_create(slug=vietnamese.slugify(name), defaults={"name": name})
+    _seed_categories()
     step("Holidays")
     holidays.seed()
     step("Royalties by genre")
@@ -124,7 +123,7 @@ def existing() -> Portal | None:
     """Return the fixed points of a portal that was set up before, or None; nothing is made or changed."""
     home, index = HomePage.objects.first(), NewsIndexPage.objects.first()
     task = ReviewTask.objects.filter(name=TASK_NAME).first()
-    collection = Collection.objects.filter(name=COLLECTION_NAME).first()
+    collection = _collection_of_the_roles()
     site = Site.objects.filter(is_default_site=True).first()
     if home and index and task and collection and site:
         return Portal(site, home, index, task, collection)
@@ -219,10 +218,29 @@ def _link_accessibility_statement(site: Site, page: StandardPage | None) -> None
         portal.save()
 
 
+def _seed_categories() -> None:
+    """Make the categories that a new portal begins with; afterwards they are the administrators' alone.
+
+    One that was renamed, has another address, or was deleted is not made again.
+    """
+    if not Category.objects.exists():
+        for name in CATEGORIES:
+            Category.objects.create(name=name, slug=vietnamese.slugify(name))
+
+
 def _collection() -> Collection:
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    found = root.get_children().filter(name=COLLECTION_NAME).first()
-    return found or root.add_child(name=COLLECTION_NAME)
+    return _collection_of_the_roles() or root.add_child(name=COLLECTION_NAME)
+
+
+def _collection_of_the_roles() -> Collection | None:
+    """Return the collection of the stories' files, whatever the office calls it now, or None.
+
+    It is the first that the roles hold rights on; before they hold any, the one of that name.
+    """
+    below_root = Collection.objects.filter(depth__gt=1)
+    held = below_root.filter(group_permissions__group__name__in=[role.name for role in ROLES])
+    return held.order_by("pk").first() or below_root.filter(name=COLLECTION_NAME).first()
 
 
 def _grant(role: Role, home: HomePage, news_index: NewsIndexPage, collection: Collection) -> None:

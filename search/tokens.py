@@ -185,6 +185,8 @@ def document_tokens(document: SearchDocument) -> list[str]:
     tokens |= dict.fromkeys(IN_TITLE + token for token in title)
     tokens |= dict.fromkeys(IN_TITLE_AND_BODY + token for token in title if token in below)
     tokens |= title | below
+    if 4 * sum(map(len, tokens)) <= _MAX_BYTES:
+        return list(tokens)  # short enough whatever its letters take
     return list(_cut(tokens))
 
 
@@ -238,7 +240,13 @@ def _number_token(number: str, run_together: bool = False) -> str:
 
 def _as_written(*words: str) -> str:
     # Without any mark it would look like something folded.
-    return "_".join(words) if any(word != without_marks(word) for word in words) else "_".join([*words, ""])
+    return "_".join(words) if any(map(_is_marked, words)) else "_".join([*words, ""])
+
+
+# An archive has a few thousand syllables, and each stands in hundreds of texts.
+@lru_cache(maxsize=50_000)
+def _is_marked(word: str) -> bool:
+    return word != without_marks(word)
 
 
 def _cut(tokens: Iterable[str]) -> Iterator[str]:

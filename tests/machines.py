@@ -47,9 +47,9 @@ print(json.dumps({
     "waiting": Revision.objects.filter(approved_go_live_at__isnull=False).count(),
 }))
 """
-# A restore begins a new generation of pages, so that no cache shows what another portal kept. A backup is written down
-# when it is whole, so in itself is the one before.
-CHANGES = {"caching_generation", "recovery_backuprun"}
+# A restore begins a new generation of pages, so that no cache shows what another portal kept, and ends all sessions. A
+# backup is written down when it is whole, so in itself is the one before.
+CHANGES = {"caching_generation", "django_session", "recovery_backuprun"}
 
 
 class Machine:

@@ -97,6 +97,7 @@ class Front:
     https: int
     http: int
     addresses: int
+    purging: int
     static: Path = field(init=False)
     media: Path = field(init=False)
 
@@ -108,7 +109,9 @@ class Front:
         """The one that readers are given first."""
         return self.applications[0]
 
-    def ask(self, path: str, method: str = "GET", port: int = 0, **headers: str) -> Answer:
+    def ask(
+        self, path: str, method: str = "GET", port: int = 0, body: bytes | None = None, **headers: str
+    ) -> Answer:
         """Ask as a reader, by TLS or at the plain port; the path is sent as it stands."""
         if port:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -116,7 +119,7 @@ class Front:
             anybody = ssl._create_unverified_context()
             connection = http.client.HTTPSConnection("127.0.0.1", self.https, timeout=20, context=anybody)
         sent = {"Host": "localhost", **{name.replace("_", "-"): value for name, value in headers.items()}}
-        connection.request(method, path, headers=sent)
+        connection.request(method, path, body, sent)
         answer = connection.getresponse()
         told = Answer(answer.status, answer.getheaders(), answer.read())
         connection.close()
@@ -156,7 +159,7 @@ def front(
         values: ``PORTAL_…`` that differ.
     """
     applications = [Application(), Application()]
-    made = Front(folder, applications, free_port(), free_port(), free_port())
+    made = Front(folder, applications, free_port(), free_port(), free_port(), free_port())
     for path in (made.static, made.media, folder / "kept"):
         path.mkdir()
     service = _service(made, first, replace or {}, values)
@@ -194,7 +197,7 @@ def _service(made: Front, address: str, replace: dict[str, str], values: dict[st
         "PORTAL_UPSTREAM_NEWSROOM": f"{second}; {first} backup;",
         "PORTAL_ADMIN_ACCESS": "allow all;",
         "PORTAL_WATCHERS": "",
-        "PORTAL_PURGE_LISTEN": f"127.0.0.1:{free_port()}",
+        "PORTAL_PURGE_LISTEN": f"127.0.0.1:{made.purging}",
         "PORTAL_PURGE_ACCESS": "allow 127.0.0.1;",
         "PORTAL_ACCESS_LOG": str(folder / "access.log"),
         "PORTAL_CACHE": str(folder / "kept" / "pages"),

@@ -21,14 +21,18 @@ class Machine:
         for made in (folder / "bin", self.backups, self.logs):
             made.mkdir()
         self.audit = self.logs / "audit.log"
-        self.program("python", f'echo "$2" >>{folder}/done; [ "$2" != backup ] || exit ${{BACKUP:-0}}')
+        # What a program in the variable FAILS ends with is 1.
+        self.program(
+            "python",
+            f'echo "$2" >>{folder}/done; [ "$2" != backup ] || exit ${{BACKUP:-0}}; [ "$2" != "$FAILS" ]',
+        )
 
     def program(self, name: str, body: str) -> None:
         path = self.folder / "bin" / name
         path.write_text(f"#!/bin/sh\n{body}\n")
         path.chmod(0o755)
 
-    def run(self, *arguments: str, at: str = TONIGHT, backup: int = 0) -> list[str]:
+    def run(self, *arguments: str, at: str = TONIGHT, backup: int = 0, fails: str = "") -> list[str]:
         """Run the script at that moment; return the commands that it ran, in order."""
         self.program("date", f'exec /usr/bin/date -d "{at}" "$@"')
         (self.folder / "done").unlink(missing_ok=True)
@@ -37,6 +41,7 @@ class Machine:
             "CLOCK_BACKUPS": str(self.backups),
             "AUDIT_LOG": str(self.audit),
             "BACKUP": str(backup),
+            "FAILS": fails,
             "TZ": "UTC",
         }
         command = ["sh", str(SCRIPT), *arguments]
@@ -67,11 +72,12 @@ def aged(path: Path, days: int) -> Path:
 
 def test_it_does_what_the_nightly_timers_do(machine):
     nightly = {
-        re.search(r"manage\.py (\w+)", path.with_suffix(".service").read_text())[1]
+        command
         for path in TIMERS.glob("*.timer")
         if re.search(r"OnCalendar=\d\d:\d\d ", path.read_text())
+        for command in re.findall(r"manage\.py (\w+)", path.with_suffix(".service").read_text())
     }
-    assert len(nightly) == 5
+    assert len(nightly) == 6
     assert set(machine.run("night")) == nightly
     assert machine.run("night", at="2026-05-26 23:50") == [], "once a day"
     assert machine.run("night", at="2026-05-27 01:59") == []
@@ -105,6 +111,21 @@ def test_a_picture_that_was_lost_stops_no_deletion(machine):
     assert not old.exists()
     machine.an_hour_passes()
     assert "backup" not in machine.run("night", at="2026-05-26 05:00")
+
+
+@pytest.mark.parametrize("fails", ["verify_register", "disable_idle_accounts"])
+def test_what_fails_keeps_nothing_else_from_being_done_and_is_tried_again(machine, fails):
+    machine.audit.write_text("of April\n")
+    rest = ["verify_register", "clearsessions", "disable_idle_accounts", "delete_old_imports"]
+    rest += ["prune_db_task_results", "prune_db_task_results"]
+    assert machine.run("night", fails=fails) == ["backup", *rest]
+    assert (machine.logs / "audit.log-2026-04").exists()
+    machine.an_hour_passes()
+    assert machine.run("night", at="2026-05-26 03:20", fails=fails) == rest
+    machine.an_hour_passes()
+    assert machine.run("night", at="2026-05-26 04:20") == rest
+    machine.an_hour_passes()
+    assert machine.run("night", at="2026-05-26 05:20") == []
 
 
 def test_the_audit_log_is_kept_for_twelve_months(machine):

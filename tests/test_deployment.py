@@ -8,6 +8,9 @@ import sys
 import pytest
 import yaml
 from django.conf import settings
+from gunicorn.config import Config
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.http.parser import RequestParser
 
 from cms.caching import rules
 from cms.monitoring import logs
@@ -96,14 +99,58 @@ def test_readers_and_the_newsroom_have_the_same_applications_in_another_order():
 
 
 @pytest.mark.parametrize(
-    "path", ["/tin-tuc/", "/quan-tri/password_reset/confirm/MQ/cx1k2p-0123456789abcdef/", "/"]
+    "path",
+    [
+        "/tin-tuc/",
+        "/quan-tri/password_reset/confirm/MQ/cx1k2p-0123456789abcdef/",
+        "/quan-tri/password_reset/confirm/",
+        "/",
+    ],
 )
 def test_nginx_and_the_portal_hide_the_same_part_of_an_address(path):
-    pattern = re.search(r'"~([^"]+)" "\$portal_before_key([^"]+)"', _map("portal_logged_path"))
+    first = re.search(r'"~([^"]+)" \$portal_without_key;', _map("portal_logged_path"))
+    pattern = re.search(r'"~([^"]+)" "\$portal_before_key([^"]+)"', _map("portal_without_key"))
+    assert first
     assert pattern
     found = re.search(pattern[1].replace("?<", "?P<"), path)
+    # The first expression lets no address by that the second one would cut.
+    assert bool(re.search(first[1], path)) is bool(found)
     assert (found["portal_before_key"] + pattern[2] if found else path) == logs.without_keys(path)
     assert "$portal_path" not in re.sub(r"\s+", " ", re.findall(r"log_format portal [^;]+;", TEMPLATE)[0])
+
+
+@pytest.mark.parametrize("length", [4_100, 8_000])
+def test_gunicorn_takes_an_address_that_nginx_hands_on(length):
+    (request,) = RequestParser(_gunicorn(), [b"GET /" + b"x" * (length - 1) + b" HTTP/1.1\r\n\r\n"], ("", 0))
+    assert len(request.uri) == length
+
+
+def test_gunicorn_reads_no_address_without_an_end():
+    """Whoever reaches its port without nginx sends no more than that either."""
+    read = []
+    endless = (read.append(1) or b"x" * 1_000 for _piece in range(1_000))
+    with pytest.raises(LimitRequestLine):
+        next(RequestParser(_gunicorn(), endless, ("", 0)))
+    assert len(read) < 20
+
+
+def _gunicorn() -> Config:
+    """Return gunicorn's settings with what ``gunicorn.conf.py`` says of addresses."""
+    line = re.search(r"^limit_request_line = (\w+)$", (DEPLOY / "gunicorn.conf.py").read_text(), re.MULTILINE)
+    made = Config()
+    if line:
+        made.set("limit_request_line", int(line[1]))
+    return made
+
+
+def test_the_list_of_who_reaches_the_newsroom_ends_with_nobody():
+    """A list without "deny", or an empty one, would let everybody in."""
+    assert TEMPLATE.count("${PORTAL_ADMIN_ACCESS}") == TEMPLATE.count("${PORTAL_ADMIN_ACCESS} deny all;") == 4
+    # Compose's ":-" would take an empty list for none.
+    assert (
+        COMPOSE["services"]["nginx"]["environment"]["PORTAL_ADMIN_ACCESS"]
+        == "${PORTAL_ADMIN_ACCESS-allow all;}"
+    )
 
 
 def test_headers_to_the_portal_are_set_in_one_place():
@@ -118,7 +165,9 @@ def test_no_door_of_the_portal_logs_what_readers_search_for():
         block for block in re.split(r"^server \{", TEMPLATE, flags=re.MULTILINE) if "PORTAL_IPV4" in block
     ]
     assert len(doors) == 3
-    assert ["access_log ${PORTAL_ACCESS_LOG} portal;" in block for block in doors] == [True] * 3
+    assert ["access_log ${PORTAL_ACCESS_LOG} portal buffer=32k flush=1s;" in block for block in doors] == [
+        True
+    ] * 3
 
 
 def test_every_value_of_the_template_is_named_in_both_set_ups():
@@ -154,7 +203,8 @@ def test_the_image_has_pg_dump_of_the_servers_version():
 
 def test_every_answer_has_its_own_number():
     """nginx forgets what a server block adds where a location adds something itself."""
-    for text in (TEMPLATE, (nginx.SOURCE / "media.conf").read_text()):
+    pages = f"location {{ {(nginx.SOURCE / 'pages.conf').read_text()} }}"
+    for text in (TEMPLATE, pages, (nginx.SOURCE / "media.conf").read_text()):
         for block in re.findall(r"\{[^{}]*add_header[^{}]*", re.sub(r"\$\{\w+\}", "x", text)):
             assert "add_header X-Request-ID $request_id" in block, block
     assert "proxy_hide_header X-Request-ID;" in TEMPLATE

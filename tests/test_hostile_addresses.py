@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cms.caching import rules
 from news.sharing import api
 from news.sharing.api import StoriesAPIViewSet
 
@@ -157,6 +159,20 @@ def test_the_parameters_are_all_that_the_public_addresses_read(read_by):
     assert {"q", "trang", "nam", "p"} <= set().union(*read_by.values())
     # And the API's own were tried with every value, too.
     assert StoriesAPIViewSet.known_query_parameters <= read_by[reverse("api:trang:listing")]
+
+
+def test_the_page_cache_knows_which_pages_read_what_it_keeps_by(read_by, reader):
+    """A page that is kept by what it does not read has a thousand places among the kept; nginx may know less."""
+    wrong = {}
+    for address in found_addresses():
+        if address.startswith(tuple(settings.PAGE_CACHE_NEVER)):
+            continue
+        known = set(rules.parameters_of(address, settings.PAGE_CACHE_READ_BY, settings.PAGE_CACHE_PARAMETERS))
+        read = read_by.get(address, set()) & set(settings.PAGE_CACHE_PARAMETERS)
+        # What is not found was not read to its end.
+        if read - known or (known - read and reader.get(address).status_code == 200):
+            wrong[address] = (known, read)
+    assert wrong == {}
 
 
 def hostile_queries(address: str, names: set[str]) -> list[str]:

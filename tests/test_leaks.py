@@ -101,6 +101,9 @@ def newsroom(portal, make_story, publish, reporter, chief, token_for, time_machi
         )
         for words, state in (("Dẫn tới", "mistake"), ("Dẫn vào", "private"))
     )
+    to_draft = _publish_filled(
+        make_story, publish, reporter, chief, f"Dẫn trước {BAIT}", files, target=room.hidden["draft"]
+    )
     article = _publish_filled(make_story, publish, reporter, chief, f"Bài {BAIT}", files, conference=False)
     newer = files(f"{MARK}newer")
     for page in (room.live, leading, to_private, *(each.specific for each in _structure(portal))):
@@ -125,7 +128,7 @@ def newsroom(portal, make_story, publish, reporter, chief, token_for, time_machi
             name=MARK,
             email=f"{MARK}@example.com",
         )
-    public = (room.live, leading, to_private, article)
+    public = (room.live, leading, to_private, to_draft, article)
     # The worst that the search's index can be: stale, with everything in it.
     found = [story.search_document() for story in (*room.hidden.values(), *public)]
     index.store([replace(each, published_at=each.published_at or timezone.now()) for each in found])
@@ -138,6 +141,15 @@ def newsroom(portal, make_story, publish, reporter, chief, token_for, time_machi
 
 def _publish_filled(make_story, publish, reporter, chief, text, files, target=None, conference=True) -> Any:
     story = fill(make_story(reporter, conference=conference), text, files=files(text), target=target)
+    if target is not None:
+        # In every way in which a text may lead to a page.
+        link = f'<p>Xem <a linktype="page" id="{target.pk}">tại đây</a>.</p>'
+        quotation = {"text": link, "speaker": "", "position": ""}
+        story.body.extend(
+            [("paragraph", link), ("quotation", quotation), ("ordinal_list", {"items": [link]})]
+        )
+        for speech in story.speeches.all():
+            speech.text = link
     story.save()
     story.save_revision(user=reporter, log_action=True)
     return publish(type(story).objects.get(pk=story.pk), reporter, chief)

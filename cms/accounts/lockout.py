@@ -2,6 +2,9 @@
 
 By account *and* address, so that a stranger who tries the chief's name locks the stranger out. One address that
 tries many accounts is stopped by its own limit. Counted in the database: all processes share it.
+
+A browser in which that very account was signed in before has five failures of its own (known_browsers.py): neither
+limit counts there, or whoever sits in the same office could keep everybody out.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +20,7 @@ from django.utils import timezone
 
 from cms.client_address import client_address
 
-from . import audit
+from . import audit, known_browsers
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -50,22 +53,45 @@ def answer(
 
 
 class LoginFailures(AxesDatabaseHandler):
-    """Axes' own counting, and a limit of an address over all accounts, which axes cannot give its own number."""
+    """Axes' own counting, a limit of an address over all accounts, for which axes has no number, and known browsers."""
+
+    def filter_user_attempts(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> list[QuerySet[AccessAttempt]]:
+        """Return what counts of earlier failures, and is forgotten by signing in."""
+        if known := _known(request, credentials):
+            return [AccessAttempt.objects.filter(user_agent=known)]
+        return super().filter_user_attempts(request, credentials)
+
+    def user_login_failed(self, sender: Any, credentials: Any, request: Any = None, **kwargs: Any) -> None:
+        """Write a failure down. What a known browser calls itself has the place of what others call themselves."""
+        if request is not None and (known := _known(request, credentials)):
+            request.axes_user_agent = known
+        super().user_login_failed(sender, credentials, request, **kwargs)
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Return the failures that count against the limit."""
         failures = super().get_failures(request, credentials)
+        if _known(request, credentials):
+            return failures
         total = _sum(_recent().filter(ip_address=request.axes_ip_address))  # type: ignore[attr-defined]
         if total >= settings.LOGIN_FAILURES_OF_AN_ADDRESS:
             return max(failures, settings.AXES_FAILURE_LIMIT)
         return failures
 
 
+def _known(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    return known_browsers.mark(request, username_of(request, credentials))
+
+
 def minutes_left(request: HttpRequest, username: str) -> int:
     """Return for how many minutes more this name from this address, or the address itself, is refused."""
-    ours = _recent().filter(ip_address=address_of(request))
-    pair = ours.filter(username=plain_name(username))
-    asked = pair if _sum(pair) >= settings.AXES_FAILURE_LIMIT else ours
+    if known := known_browsers.mark(request, plain_name(username)):
+        asked = _recent().filter(user_agent=known)
+    else:
+        ours = _recent().filter(ip_address=address_of(request))
+        pair = ours.filter(username=plain_name(username))
+        asked = pair if _sum(pair) >= settings.AXES_FAILURE_LIMIT else ours
     last: datetime = asked.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
     seconds = (last + settings.AXES_COOLOFF_TIME - timezone.now()).total_seconds()
     return max(1, -int(-seconds // 60))

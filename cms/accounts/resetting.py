@@ -6,7 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django_tasks import task
+from django.dispatch import receiver
+from django_tasks import TaskResult, task
+from django_tasks.signals import task_finished
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
 from cms.client_address import client_address
@@ -49,3 +52,12 @@ def mail_reset_link(mailbox: str) -> None:
         email_template_name="wagtailadmin/account/password_reset/email.txt",
         from_email=settings.DEFAULT_FROM_EMAIL,
     )
+
+
+# The worker that runs the task has loaded this module to do it.
+@receiver(task_finished, dispatch_uid="accounts_forget_who_asked")
+def forget_who_asked(task_result: TaskResult[Any], **kwargs: Any) -> None:
+    """Blank the address in the task's row, which stays for weeks: whoever typed it may be a stranger to the portal."""
+    if task_result.task.module_path == mail_reset_link.module_path:
+        nothing: dict[str, Any] = {"args": [], "kwargs": {}}
+        DBTaskResult.objects.filter(pk=task_result.id).update(args_kwargs=nothing)

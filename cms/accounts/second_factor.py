@@ -79,6 +79,7 @@ def confirm(user: Any, device: TOTPDevice, code: str) -> bool:
     """
     plain = "".join(sign for sign in code if sign.isalnum())
     if not verify_token(user, device.persistent_id, plain):
+        audit.record("second_factor_set", who=user, outcome="refused")
         return False
     TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
     device.refresh_from_db()

@@ -1,5 +1,6 @@
 """What is heard about accounts, whatever changed them: the audit log, and the end of sessions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from axes.signals import user_locked_out
@@ -34,6 +35,10 @@ def connect() -> None:
     m2m_changed.connect(
         _roles, sender=user_model.user_permissions.through, dispatch_uid="accounts.permissions"
     )
+    pre_delete.connect(_before_role_deleted, sender=Group, dispatch_uid="accounts.before_role_deleted")
+    post_delete.connect(_role_deleted, sender=Group, dispatch_uid="accounts.role_deleted")
+    pre_save.connect(_before_role_saved, sender=Group, dispatch_uid="accounts.before_role_saved")
+    post_save.connect(_role_saved, sender=Group, dispatch_uid="accounts.role_saved")
     m2m_changed.connect(_rights, sender=Group.permissions.through, dispatch_uid="accounts.rights")
     for model in (GroupPagePermission, GroupCollectionPermission):
         post_save.connect(_place_given, sender=model, dispatch_uid=f"accounts.{model.__name__}")
@@ -87,7 +92,7 @@ def _before_save(
 
 def _after_save(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
-        audit.record("account_made", whom=instance)
+        audit.record("account_made", whom=instance, superuser=instance.is_superuser)
     before = instance.__dict__.pop("_stored", None)
     if not before:
         return
@@ -115,12 +120,43 @@ def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def _roles(sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
     """Record an account's new roles and end its sessions; of a new account there are none."""
+    if reverse and action == "pre_clear":
+        instance._members = list(instance.user_set.all())  # afterwards nobody knows
     if action not in ("post_add", "post_remove", "post_clear") or pk_set == set():
         return
-    accounts = get_user_model()._default_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
+    if not reverse:
+        _roles_changed([instance])
+    elif action == "post_clear":
+        _roles_changed(instance.__dict__.pop("_members", ()))
+    else:
+        _roles_changed(get_user_model()._default_manager.filter(pk__in=pk_set))
+
+
+def _roles_changed(accounts: Iterable[Any]) -> None:
     for account in accounts:
         audit.record("roles", whom=account, roles=[group.name for group in account.groups.all()])
         sessions.end_all(account)
+
+
+def _before_role_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    # Of what a deletion takes along Django sends no m2m_changed.
+    instance._members = list(instance.user_set.all())
+
+
+def _role_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    audit.record("role_deleted", whom=instance.name)
+    _roles_changed(instance.__dict__.pop("_members", ()))
+
+
+def _before_role_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    stored = None if raw else sender._default_manager.filter(pk=instance.pk).first()
+    instance._stored_name = stored.name if stored else instance.name
+
+
+def _role_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    # Approvers are known by their role's name.
+    if (before := instance.__dict__.pop("_stored_name", instance.name)) != instance.name:
+        audit.record("role_renamed", whom=before, name=instance.name)
 
 
 def _rights(sender: Any, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:

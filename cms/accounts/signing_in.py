@@ -20,6 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.views.account import LoginView
 
 from . import audit, second_factor, sessions, waiting
+from .known_browsers import known
 from .signing_in_forms import CodeForm
 
 HALF = "half_signed_in"
@@ -43,7 +44,7 @@ class SignInView(LoginView):
         if not second_factor.is_required() and second_factor.device_of(user) is None:
             login(self.request, user)
             self.request.session.set_expiry(0)
-            return HttpResponseRedirect(self.get_success_url())
+            return known(HttpResponseRedirect(self.get_success_url()), user)
         self.request.session.cycle_key()
         self.request.session[HALF] = {
             "user": user.pk,
@@ -117,7 +118,7 @@ class SecondFactorView(HalfSignedInView):
                 )
                 % {"left": left},
             )
-        return HttpResponseRedirect(next_address)
+        return known(HttpResponseRedirect(next_address), self.account)
 
     def _shown(self, form: CodeForm) -> HttpResponse:
         return render(self.request, "accounts/second_factor.html", {"form": form, "account": self.account})
@@ -141,11 +142,8 @@ class SecondFactorSetupView(HalfSignedInView):
         if device is None:
             return self._shown(form)
         codes = second_factor.make_codes(self.account)
-        return render(
-            request,
-            "accounts/codes.html",
-            {"codes": codes, "next": self.enter(device), "account": self.account},
-        )
+        context = {"codes": codes, "next": self.enter(device), "account": self.account}
+        return known(render(request, "accounts/codes.html", context), self.account)
 
     def _shown(self, form: CodeForm) -> HttpResponse:
         context = setup_context(self.request, self.account, form)

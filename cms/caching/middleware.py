@@ -88,7 +88,8 @@ def _key(request: HttpRequest) -> str | None:
     """Return the name under which this request's answer is kept, None if it is not."""
     if request.path.startswith(tuple(settings.PAGE_CACHE_NEVER)):
         return None
-    query = rules.kept_query(request.META.get("QUERY_STRING", ""), settings.PAGE_CACHE_PARAMETERS)
+    read = rules.parameters_of(request.path, settings.PAGE_CACHE_READ_BY, settings.PAGE_CACHE_PARAMETERS)
+    query = rules.kept_query(request.META.get("QUERY_STRING", ""), read)
     if query is None:
         return None
     try:

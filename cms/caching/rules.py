@@ -39,12 +39,28 @@ def is_junk(name: str) -> bool:
     return name in JUNK or name.startswith(JUNK_PREFIXES)
 
 
+def parameters_of(
+    path: str, read_by: Mapping[str, Iterable[str]], values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the parameters by which the answers of a path may differ, each with its few values.
+
+    Args:
+        path: of the address.
+        read_by: which parameters are read, by regular expressions of whole paths; of all others none is.
+        values: of every parameter a regular expression of its values.
+    """
+    for pattern, names in read_by.items():
+        if re.fullmatch(pattern, path):
+            return {name: values[name] for name in names}
+    return {}
+
+
 def kept_query(query: str, known: Mapping[str, str]) -> str | None:
     """Return the query by which an answer is kept, parameters in order and junk left out.
 
     Args:
         query: the query string as it was sent, without "?".
-        known: the parameters that public pages read, each with a regular expression of its few values.
+        known: the parameters that the page reads, each with a regular expression of its few values.
 
     Returns:
         The query for the key, "" for none; None if the answer is not kept at all, because a parameter or its

@@ -4,11 +4,12 @@ Pages: whenever one becomes public, leaves the public or moves. Whatever else st
 settings, categories, notices, redirects – is named by its room through :func:`shown_to_the_public`.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -22,23 +23,22 @@ def connect() -> None:
     post_delete.connect(_deleted_page, sender=Page, dispatch_uid="caching_page_deleted")
     for model in (Site, Redirect, PageViewRestriction):
         shown_to_the_public(model)
-    for model in (get_image_model(), get_document_model()):
-        shown_to_the_public(model, from_the_start=False)
 
 
-def shown_to_the_public(model: type[Model], *, from_the_start: bool = True) -> None:
+def shown_to_the_public(model: type[Model], *, if_: Callable[[Any], bool] | None = None) -> None:
     """Let every change of the model's rows begin a new generation. Called from a room's ``ready``.
 
     Args:
         model: what stands on public pages besides their own content.
-        from_the_start: False if a new row stands on no page yet, as a picture that was just uploaded.
+        if_: tells of a row whether it does; None: each does.
     """
 
-    def changed(sender, **kwargs) -> None:
-        if from_the_start or not kwargs.get("created"):
+    def changed(sender, instance, **kwargs) -> None:
+        if if_ is None or if_(instance):
             _changed(sender, **kwargs)
 
-    for signal in (post_save, post_delete):
+    # Asked before a row is deleted: what tells that it was shown goes with it.
+    for signal in (post_save, pre_delete):
         signal.connect(changed, sender=model, weak=False, dispatch_uid=f"caching_{model._meta.label}")
 
 

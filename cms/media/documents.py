@@ -14,6 +14,7 @@ from cms import vietnamese
 from .packages import (
     MAIN_TYPES,
     MIME_TYPES,
+    Budget,
     check_office,
     check_open_document,
     damaged,
@@ -75,21 +76,21 @@ def clean_document(data: bytes, name: str) -> CleanDocument:
             % {"kinds": ", ".join(EXTENSIONS).upper()},
             code="not_a_document",
         )
-    _check(data, extension)
+    _check(data, extension, Budget())
     return CleanDocument(data, extension, safe)
 
 
-def _check(data: bytes, extension: str) -> None:
+def _check(data: bytes, extension: str, budget: Budget) -> None:
     if data.startswith(_OLE):
         raise _old_or_protected(extension)
     if extension == "pdf":
         _check_pdf(data)
     elif extension in MAIN_TYPES:
-        check_office(data, extension)
+        check_office(data, extension, budget)
     elif extension in MIME_TYPES:
-        check_open_document(data, extension)
+        check_open_document(data, extension, budget)
     else:
-        _check_archive(data)
+        _check_archive(data, budget)
 
 
 def _old_or_protected(extension: str) -> Rejected:
@@ -120,8 +121,8 @@ def _check_pdf(data: bytes) -> None:
         raise damaged()
 
 
-def _check_archive(data: bytes) -> None:
-    package = open_package(data, "zip")
+def _check_archive(data: bytes, budget: Budget) -> None:
+    package = open_package(data, "zip", budget)
     if not any(not entry.is_dir() for entry in package.infolist()):
         raise Rejected(_("The archive holds no file. Pack it anew, then send it again."), code="empty")
     for entry, first in read_through(package):
@@ -139,4 +140,4 @@ def _check_archive(data: bytes) -> None:
                 code="archive",
             )
         if inner in EXTENSIONS:
-            _check(package.read(entry), inner)
+            _check(package.read(entry), inner, budget)

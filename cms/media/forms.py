@@ -25,7 +25,7 @@ from .fields import clean_document_file, clean_picture_file
 from .intake import propose_title
 from .models import PortalDocument
 from .pictures import MAX_BYTES as MAX_PICTURE_BYTES
-from .usage import is_shown
+from .usage import why_it_is_kept
 
 # Mixed into Wagtail's forms; for the type checker it is one.
 if TYPE_CHECKING:
@@ -91,10 +91,10 @@ class _IntakeForm(_Form):
             self._ease_title(self.fields["title"])
 
     def _keep_what_is_shown(self) -> None:
-        """Take from nobody what the public would see at once, unsigned: a disabled field hears no POST."""
+        """Take from nobody what the public would see unsigned: a disabled field hears no POST."""
         kept = [name for name in self.instance.public_fields if name in self.fields]
-        if kept and is_shown(self.instance):
-            self.public_sentence = self.instance.public_sentence
+        if kept and (sentence := why_it_is_kept(self.instance)):
+            self.public_sentence = sentence
             for name in kept:
                 self.fields[name].disabled = True
                 # Not the field's own: Wagtail's form has asked for the title's before.

@@ -3,7 +3,8 @@
 A stored file never changes and is never lost while something that was approved shows it: pages are signed
 with the number of a picture in them, so the number must keep meaning the same picture (docs/review.md, case
 m). Everything about a file but the file itself – title, credit, focal point – may be edited, until the public
-sees it: a document's title is printed where a page gives it none, and a picture is cut around its focal point.
+sees it or the approvers have it before them: a document's title is printed where a page gives it none, and a
+picture is cut around its focal point.
 """
 
 import secrets
@@ -21,7 +22,7 @@ from cms.fields import NormalisedCharField
 from .fields import CleanFile, DocumentField, PictureField, immutable
 from .pictures import CleanPicture
 from .refusal import Rejected
-from .usage import is_shown, refuse_if_used
+from .usage import refuse_if_used, why_it_is_kept
 
 # Mixed into models; for the type checker it is one.
 if TYPE_CHECKING:
@@ -85,9 +86,11 @@ class FixedFile(_Model):
     file_hash: str
     file_size: int | None
 
-    # What the public sees of it besides the file, and what whoever would change that is told.
+    # What the public sees of it besides the file, and what whoever would change that is told: when it is shown,
+    # and when a text that shows it waits for its approval.
     public_fields: tuple[str, ...]
     public_sentence: Any
+    waiting_sentence: Any
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it. Raises Rejected if the file changed, or what is public of it, or does not pass the gate."""
@@ -120,8 +123,9 @@ class FixedFile(_Model):
         if not self.file._committed or self.file.name != stored.get("file"):
             raise immutable()
         written = [name for name in self.public_fields if update_fields is None or name in update_fields]
-        if any(getattr(self, name) != stored[name] for name in written) and is_shown(self):
-            raise Rejected(self.public_sentence, code="shown")
+        changed = any(getattr(self, name) != stored[name] for name in written)
+        if changed and (sentence := why_it_is_kept(self)):
+            raise Rejected(sentence, code="shown")
 
 
 class PortalImage(FixedFile, AbstractImage):
@@ -150,6 +154,10 @@ class PortalImage(FixedFile, AbstractImage):
     public_sentence = _(
         "The picture is shown on the portal, so its focal point cannot be changed. "
         "To cut it differently, upload it again, choose it in the page and have the page signed."
+    )
+    waiting_sentence = _(
+        "The picture stands in a text that waits for its approval, so its focal point cannot be changed now. "
+        "To cut it differently, have the text returned first, or upload the picture again and choose it there."
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
@@ -198,6 +206,10 @@ class PortalDocument(FixedFile, AbstractDocument):
     public_sentence = _(
         "The document is shown on the portal, so its title cannot be changed. "
         "To print another one, give the link its own title in the page and have the page signed."
+    )
+    waiting_sentence = _(
+        "The document stands in a text that waits for its approval, so its title cannot be changed now. "
+        "To print another one, give the link its own title in the text."
     )
 
     admin_form_fields = Document.admin_form_fields

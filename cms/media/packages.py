@@ -8,6 +8,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ _MAX_RATIO = 200
 _RATIO_FROM = 1024 * 1024
 _CHUNK = 1024 * 1024
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_IN_CONTENTS = b"PK\x01\x02"  # how each entry of the table of contents begins
 _TYPES_FILE = "[Content_Types].xml"
 _TYPES_FILE_MAX = 1024 * 1024
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -38,6 +40,31 @@ MIME_TYPES = {
 # Parts that run: VBA and its data, Excel 4 macro sheets, ActiveX controls; OpenDocument's Basic and Scripts.
 _OFFICE_MACROS = ("vbaproject", "vbadata", "macrosheets/", "activex/")
 _OPEN_MACROS = ("basic/", "scripts/")
+
+
+@dataclass
+class Budget:
+    """What one upload may still unpack to: of packages in a package each alone may be small, and all together not."""
+
+    entries: int = MAX_ENTRIES
+    octets: int = MAX_UNPACKED
+
+    def spend(self, entries: int, octets: int) -> None:
+        """Take a package's part away. Raises Rejected if there is not so much left."""
+        self.entries -= entries
+        self.octets -= octets
+        if self.entries < 0 or self.octets < 0:
+            raise _too_large_unpacked()
+
+
+def _too_large_unpacked() -> Rejected:
+    return Rejected(
+        _(
+            "Unpacked, the file would be unusually large, so that it is not opened. "
+            "Save it anew with smaller pictures, or in several files."
+        ),
+        code="too_large_unpacked",
+    )
 
 
 def macros_refused() -> Rejected:
@@ -79,8 +106,13 @@ def differs(extension: str) -> Rejected:
     )
 
 
-def open_package(data: bytes, extension: str) -> zipfile.ZipFile:
+def open_package(data: bytes, extension: str, budget: Budget) -> zipfile.ZipFile:
     """Return the opened package after a look at its table of contents; nothing is unpacked.
+
+    Args:
+        data: the package.
+        extension: what its name says it is.
+        budget: of the whole upload; what the package unpacks to is taken from it.
 
     Raises:
         Rejected: no ZIP, protected, too many or too large entries, or a path that leads out of it.
@@ -88,6 +120,9 @@ def open_package(data: bytes, extension: str) -> zipfile.ZipFile:
     # From the first byte: a package behind other content would be two files in one.
     if not data.startswith(b"PK\x03\x04"):
         raise differs(extension)
+    # Counted before it is read: a table of a million entries takes the processor for half a minute.
+    if data.count(_IN_CONTENTS) > budget.entries:
+        raise _too_large_unpacked()
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError) as error:
@@ -97,15 +132,9 @@ def open_package(data: bytes, extension: str) -> zipfile.ZipFile:
         raise protected()
     if len({name.lower() for name in names}) != len(names) or any(map(_leads_out, names)):
         raise damaged()
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or _is_bomb(entries):
-        raise Rejected(
-            _(
-                "Unpacked, the file would be unusually large, so that it is not opened. "
-                "Save it anew with smaller pictures, or in several files."
-            ),
-            code="too_large_unpacked",
-        )
+    if _is_bomb(entries):
+        raise _too_large_unpacked()
+    budget.spend(len(entries), sum(entry.file_size for entry in entries))
     return package
 
 
@@ -140,9 +169,9 @@ def read_through(package: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, by
         yield entry, first
 
 
-def check_office(data: bytes, extension: str) -> None:
+def check_office(data: bytes, extension: str, budget: Budget) -> None:
     """Refuse what is no sound .docx, .xlsx or .pptx without programs."""
-    package = open_package(data, extension)
+    package = open_package(data, extension, budget)
     if _TYPES_FILE not in package.namelist() or package.getinfo(_TYPES_FILE).file_size > _TYPES_FILE_MAX:
         raise differs(extension)
     for entry, first in read_through(package):
@@ -159,9 +188,9 @@ def check_office(data: bytes, extension: str) -> None:
                 raise differs(extension)
 
 
-def check_open_document(data: bytes, extension: str) -> None:
+def check_open_document(data: bytes, extension: str, budget: Budget) -> None:
     """Refuse what is no sound .odt, .ods or .odp without programs."""
-    package = open_package(data, extension)
+    package = open_package(data, extension, budget)
     names = package.namelist()
     if not {"mimetype", "content.xml", "META-INF/manifest.xml"} <= set(names):
         raise differs(extension)

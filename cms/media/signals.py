@@ -7,9 +7,11 @@ from wagtail.contrib.settings.registry import registry as settings
 from wagtail.models import TaskState, UploadedFile
 from wagtail.signals import page_published, page_unpublished, task_submitted
 
+from cms.caching.signals import shown_to_the_public
+
 from . import publication
 from .fields import CleanFile, clean_document_file, clean_picture_file
-from .models import PortalDocument, PortalImage
+from .models import PortalDocument, PortalImage, PublicUse
 from .usage import refuse_if_used
 
 
@@ -17,6 +19,7 @@ def connect() -> None:
     """Connect the receivers. Every way of deleting – one, many, cascade – sends ``pre_delete`` first."""
     for model in (PortalImage, PortalDocument):
         pre_delete.connect(_on_delete, sender=model, dispatch_uid=f"media_in_use_{model.__name__}")
+        shown_to_the_public(model, if_=_is_on_a_page)
     pre_save.connect(_on_put_aside, sender=UploadedFile, dispatch_uid="media_put_aside")
     # The life of pages and of the portal's settings (publication.py). A deleted page's rows go by cascade.
     page_published.connect(publication.on_published, dispatch_uid="media_published")
@@ -30,6 +33,12 @@ def connect() -> None:
 
 def _on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
     refuse_if_used(instance)
+
+
+def _is_on_a_page(file: Any) -> bool:
+    """Tell whether readers' pages show the file now: work on all others leaves what is kept of the pages alone."""
+    kind = "document" if isinstance(file, PortalDocument) else "picture"
+    return PublicUse.objects.filter(**{kind: file.pk}).exists()
 
 
 def _on_put_aside(sender: type, instance: UploadedFile, raw: bool = False, **kwargs: Any) -> None:

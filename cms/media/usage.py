@@ -5,14 +5,14 @@ never public. What waits in a newer draft and what was signed stands in revision
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, ReferenceIndex, Revision, TaskState, WorkflowState
 
 from .refusal import FileInUse
 
@@ -76,6 +76,29 @@ def is_shown(file: Model) -> bool:
     if PublicUse.objects.filter(**{kind: file.pk}).exists():
         return True
     return any(_refers(revision, file) for revision in _revisions(file, Q(approved_go_live_at__isnull=False)))
+
+
+def is_being_signed(file: Model) -> bool:
+    """Tell whether a version that is with the approvers shows the file.
+
+    That is the submitted one, and the page's latest, which an approver may have corrected: it was seen, and is
+    published, as the file is now.
+    """
+    open_steps = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+    )
+    latest = Page.objects.exclude(latest_revision=None).values("latest_revision")
+    in_review = Q(pk__in=open_steps.values("revision")) | Q(
+        pk__in=latest, object_id__in=open_steps.values("workflow_state__object_id")
+    )
+    return any(_refers(revision, file) for revision in _revisions(file, in_review))
+
+
+def why_it_is_kept(file: Any) -> Any:
+    """Return the sentence that says why what the public sees of a file stays as it is; None if it may be changed."""
+    if is_shown(file):
+        return file.public_sentence
+    return file.waiting_sentence if is_being_signed(file) else None
 
 
 def _revisions_that_count(file: Model) -> Iterator[Revision]:

@@ -1,4 +1,4 @@
-"""How what runs behind the portal fares: the scheduler, the purger, the queues that the workers empty, the backups."""
+"""How what runs behind the portal fares: scheduler, purger, the workers' queues, backups, the nightly proof."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,25 +15,31 @@ from cms.recovery.last import last
 from cms.workflow.models import SchedulerRun
 from cms.workflow.scheduling.schedule import SILENT_AFTER
 
+from .models import RegisterRun
 from .probes import patient
 
 # A task that waits longer than this waits for a worker that is not there.
 SLOW_AFTER = timedelta(minutes=10)
-# One is made every night; two hours for the making.
-BACKUP_OLD_AFTER = timedelta(hours=26)
+# Done every night; two hours for the doing.
+NIGHTLY_OLD_AFTER = timedelta(hours=26)
+
+
+_NAMES = ("scheduler", "queue_mail", "queue_media", "backup", "register")
 
 
 @dataclass(frozen=True)
 class Beat:
     """How one of them fares.
 
-    "ok" or "unknown"; "silent" (scheduler, purger); "waiting" (queue); "old", "incomplete" or "never" (backup).
+    "ok" or "unknown"; "silent" (scheduler, purger); "waiting" (queue); "old", "incomplete" or "never"
+    (backup); "old", "findings" or "never" (register).
     """
 
     state: str
     seconds: int | None = None
     waiting: int | None = None
     missing: int | None = None
+    findings: int | None = None
     # For people; probes are told the seconds.
     at: datetime | None = None
 
@@ -68,8 +74,19 @@ def backup() -> Beat:
     if made is None:
         return Beat("never")
     ago = timezone.now() - made.ran_at
-    state = "old" if abs(ago) > BACKUP_OLD_AFTER else "incomplete" if made.missing else "ok"
+    state = "old" if abs(ago) > NIGHTLY_OLD_AFTER else "incomplete" if made.missing else "ok"
     return Beat(state, _seconds(ago), missing=made.missing or None, at=made.ran_at)
+
+
+def register() -> Beat:
+    """Return how long ago it was last proved that what is public is what was signed, and how many faults were found."""
+    run = RegisterRun.objects.first()
+    if run is None:
+        return Beat("never")
+    ago = timezone.now() - run.ran_at
+    # What was found is shown before all else: it does not get better by being old.
+    state = "findings" if run.findings else "old" if abs(ago) > NIGHTLY_OLD_AFTER else "ok"
+    return Beat(state, _seconds(ago), findings=run.findings or None, at=run.ran_at)
 
 
 def _due_at(now: datetime) -> Case:
@@ -111,6 +128,7 @@ def beats() -> dict[str, dict[str, Any]]:
                 **({"purger": proxies.told()} if proxies else {}),
                 **{f"queue_{name}": beat.told() for name, beat in queues().items()},
                 "backup": backup().told(),
+                "register": register().told(),
             }
     except DatabaseError:
-        return {name: Beat("unknown").told() for name in ("scheduler", "queue_mail", "queue_media", "backup")}
+        return {name: Beat("unknown").told() for name in _NAMES}

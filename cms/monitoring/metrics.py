@@ -56,7 +56,7 @@ def count(view: str, method: str, status: int, seconds: float, answer: str) -> N
 
 
 class _OfTheDatabase(Collector):
-    """The scheduler, the queues, the review, the backups: asked when somebody wants to know."""
+    """The scheduler, the queues, the review, the nights' work: asked when somebody wants to know."""
 
     def collect(self) -> Iterator[Any]:
         # Models are there when somebody asks; requests are counted by the middleware, which is loaded before.
@@ -66,7 +66,7 @@ class _OfTheDatabase(Collector):
         up = GaugeMetricFamily("portal_database_up", "1 if the database answers")
         try:
             scheduler, purger, queues = heartbeat.scheduler(), heartbeat.purger(), heartbeat.queues()
-            backup = heartbeat.backup()
+            backup, register = heartbeat.backup(), heartbeat.register()
             reviews, troubles = len(open_pages()), SchedulerTrouble.objects.count()
         except DatabaseError:
             logger.exception("The database does not answer: Prometheus is told so.")
@@ -93,6 +93,15 @@ class _OfTheDatabase(Collector):
                 "portal_backup_missing_files",
                 "Files that the storage had lost at the last backup",
                 value=backup.missing or 0,
+            )
+        if register.seconds is not None:
+            yield GaugeMetricFamily(
+                "portal_register_age_seconds", "Since the register was verified", value=register.seconds
+            )
+            yield GaugeMetricFamily(
+                "portal_register_findings",
+                "Faults that were found when the register was last verified",
+                value=register.findings or 0,
             )
         yield GaugeMetricFamily(
             "portal_scheduler_troubles", "Pages whose hour could not be kept", value=troubles

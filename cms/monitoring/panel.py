@@ -1,4 +1,4 @@
-"""The administrators' warning on the admin's home page: a worker, or the purger, does not run, or backups are not made.
+"""The administrators' warning on the admin's home page: a worker or the purger does not run, a night's work is wanting.
 
 The scheduler has its own (cms/workflow/scheduling/panel.py), which names the pages that wait.
 """
@@ -25,8 +25,9 @@ class ProcessesPanel(Component):
         queues: dict[str, heartbeat.Beat],
         purger: heartbeat.Beat | None,
         backup: heartbeat.Beat | None,
+        register: heartbeat.Beat | None,
     ) -> None:
-        self.queues, self.purger, self.backup = queues, purger, backup
+        self.queues, self.purger, self.backup, self.register = queues, purger, backup, register
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {
@@ -34,9 +35,14 @@ class ProcessesPanel(Component):
             "media": _minutes(self.queues.get("media")),
             "purger": self.purger is not None,
             "backup": self.backup,
-            # A portal that is new has none yet, which is no trouble.
-            "trouble": bool(self.queues or self.purger or (self.backup and self.backup.state != "never")),
+            "register": self.register,
+            "trouble": bool(self.queues or self.purger or _wanting(self.backup) or _wanting(self.register)),
         }
+
+
+def _wanting(beat: heartbeat.Beat | None) -> bool:
+    # A portal that is new has none yet, which is no trouble.
+    return beat is not None and beat.state != "never"
 
 
 def _minutes(beat: heartbeat.Beat | None) -> int:
@@ -51,7 +57,8 @@ def add_panel(request: HttpRequest, panels: list) -> None:
     waiting = {name: beat for name, beat in heartbeat.queues().items() if beat.state == "waiting"}
     purger = heartbeat.purger()
     silent = purger if purger and purger.state == "silent" else None
-    backup = heartbeat.backup()
-    wanting = backup if backup.state != "ok" else None
-    if waiting or silent or wanting:
-        panels.append(ProcessesPanel(waiting, silent, wanting))
+    backup, register = (
+        beat if beat.state != "ok" else None for beat in (heartbeat.backup(), heartbeat.register())
+    )
+    if waiting or silent or backup or register:
+        panels.append(ProcessesPanel(waiting, silent, backup, register))

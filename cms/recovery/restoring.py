@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -127,7 +128,8 @@ def restore(source: Source, *, replace: bool, progress: Progress) -> list[Findin
 
 
 def _wake(progress: Progress) -> list[Finding]:
-    """Bring the restored portal to this release, forget what was cached of another, and verify the register.
+    """Bring the restored portal to this release, end all sessions, forget what was cached of another, and verify the
+    register.
 
     Raises Unfinished: the swap is done, and on PostgreSQL the old portal is gone.
     """
@@ -142,6 +144,8 @@ def _wake(progress: Progress) -> list[Finding]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        # Whoever was signed in when the backup was made may have been signed out, or deactivated, since.
+        Session.objects.all().delete()
         for name in ("default", "pages"):
             try:
                 caches[name].clear()

@@ -21,6 +21,15 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LONG_ENOUGH = 50
 
 
+# What says in production that something is left out knowingly, where it is missed more often than not wanted.
+NONE = "none"
+
+
+def or_none(check: Check) -> Check:
+    """Return the check for a variable that may also say that there is none."""
+    return lambda value: "" if value == NONE else check(value)
+
+
 def anything(value: str) -> str:
     return ""
 

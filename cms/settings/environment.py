@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .checks import NONE
 from .problems import problems
 from .variables import VARIABLES
 
@@ -17,6 +18,11 @@ env.read_env(BASE_DIR / ".env")
 for _name in {variable.name for variable in VARIABLES} & set(os.environ):
     if not os.environ[_name].strip():
         del os.environ[_name]
+
+
+def unless_none(value: str) -> str:
+    """Return a variable's value; of what production leaves out knowingly ("none"), nothing."""
+    return "" if value == NONE else value
 
 
 def refuse_if_wrong(*, production: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .environment import env
+from .environment import env, unless_none
 
 # Every save queues two index tasks: their start and end are no news.
 LOGGERS: dict[str, Any] = {
@@ -13,7 +13,7 @@ LOGGERS: dict[str, Any] = {
     # Who did what to which account (docs/accounts.md), apart from the rest: it is kept for twelve months.
     "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
 }
-AUDIT_LOG = env("AUDIT_LOG", default="")
+AUDIT_LOG = unless_none(env("AUDIT_LOG", default=""))
 FORMATTERS: dict[str, Any] = {
     "line": {
         "()": "cms.monitoring.logs.LineFormatter",

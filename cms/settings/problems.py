@@ -75,6 +75,24 @@ def _production(given: Mapping[str, str]) -> Iterator[str]:
         yield "EMAIL_URL must be the mail server's address: without it mails reach nobody."
     if given.get("DEFAULT_FROM_EMAIL", "@localhost").rstrip("> ").endswith("@localhost"):
         yield "DEFAULT_FROM_EMAIL must be the address from which mails are sent."
-    if "AUDIT_LOG" in given and (wrong := checks.writable_file(given["AUDIT_LOG"])):
+    if "REDIS_URL" not in given:
+        # Each process would keep pages of its own, and count for itself how often readers may do something.
+        yield (
+            "REDIS_URL must name the cache that all processes share, for example redis://127.0.0.1:6379/0; "
+            "or none, to have one in each process."
+        )
+    if checks.is_true(given.get("BEHIND_PROXY", "")) and "PAGE_CACHE_PURGE_URLS" not in given:
+        # During an outage nginx would show what was taken down before.
+        yield (
+            "PAGE_CACHE_PURGE_URLS must name nginx's page caches, for example http://127.0.0.1:8090/pages/; "
+            "or none, if the proxy keeps no pages."
+        )
+    log = given.get("AUDIT_LOG")
+    if log is None:
+        yield (
+            "AUDIT_LOG must be the audit log's file, for example /var/log/portal/audit.log; "
+            "or none, to have it on the console."
+        )
+    elif log != checks.NONE and (wrong := checks.writable_file(log)):
         # The log's file is opened with its first line, where an error would be swallowed.
         yield f"AUDIT_LOG {wrong}."

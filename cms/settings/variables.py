@@ -156,10 +156,10 @@ GROUPS: dict[str, list[Variable]] = {
     "Cache": [
         _V(
             "REDIS_URL",
-            "The cache that all processes share.",
-            "a cache in each process",
+            "The cache that all processes share. Production wants it, or `none`.",
+            "a cache in each process (development)",
             "redis://127.0.0.1:6379/0",
-            checks.url("redis", "rediss", "unix"),
+            checks.or_none(checks.url("redis", "rediss", "unix")),
             secret=True,
         ),
         _V(
@@ -171,10 +171,11 @@ GROUPS: dict[str, list[Variable]] = {
         ),
         _V(
             "PAGE_CACHE_PURGE_URLS",
-            "nginx's page caches, emptied (by plain http) when something is published or taken down; with commas.",
+            "nginx's page caches, emptied (by plain http) when something is published or taken down; with commas. "
+            "With BEHIND_PROXY production wants them, or `none` if no proxy keeps pages.",
             "none",
             "http://127.0.0.1:8090/pages/",
-            checks.every(checks.url("http")),
+            checks.or_none(checks.every(checks.url("http"))),
         ),
     ],
     "Mail": [
@@ -244,10 +245,11 @@ GROUPS: dict[str, list[Variable]] = {
         ),
         _V(
             "AUDIT_LOG",
-            "The file of who did what to which account (docs/accounts.md), in a folder that is there.",
-            "the console",
+            "The file of who did what to which account (docs/accounts.md), in a folder that is there. Production "
+            "wants it, or `none`: the console.",
+            "the console (development)",
             "/var/log/portal/audit.log",
-            checks.folder,
+            checks.or_none(checks.folder),
         ),
         _V(
             "SENTRY_DSN",

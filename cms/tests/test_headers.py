@@ -58,7 +58,8 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_answer_has_the_headers(kind, published, chief):
     status, where, policy, embedded = KINDS[kind]
-    story = published(title="Bài công khai")
+    # A report, for without one there is no calendar.
+    story = published(title="Bài công khai", conference=True)
     client = as_user(chief) if kind.startswith("the admin") else Client()
     method = client.put if kind == "a refused method" else client.get
     answer = method(where(story))
@@ -140,6 +141,8 @@ def test_production_insists_on_tls_and_on_cookies_of_this_host():
         "DATABASE_URL": "sqlite:///:memory:",
         "EMAIL_URL": "smtp://127.0.0.1",
         "DEFAULT_FROM_EMAIL": "toasoan@portal.example",
+        "REDIS_URL": "none",
+        "AUDIT_LOG": "none",
         "SECURE_HSTS_SECONDS": "",
     }
     said = subprocess.run(

@@ -64,6 +64,8 @@ def test_the_web_alone_is_in_a_hurry(start, said):
         "BASE_URL": "https://portal.example",
         "EMAIL_URL": "smtp+tls://u:p@mail.portal.example:587",
         "DEFAULT_FROM_EMAIL": "toasoan@portal.example",
+        "REDIS_URL": "none",
+        "AUDIT_LOG": "none",
         "WEB_LOCK_SECONDS": "7",
     }
     done = subprocess.run(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.settings import documentation
+from cms.settings import deployment, documentation
 from cms.settings.problems import problems
 from cms.settings.variables import VARIABLES, secret_names
 
@@ -24,6 +24,8 @@ FINE = {
     "BASE_URL": "https://portal.example",
     "EMAIL_URL": "smtp+tls://u:p@mail.portal.example:587",
     "DEFAULT_FROM_EMAIL": "toasoan@portal.example",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "AUDIT_LOG": "none",
 }
 
 
@@ -141,12 +143,78 @@ def test_contradictions_are_told(given, says):
 
 def test_production_asks_for_more():
     assert problems(FINE, production=True) == []
-    assert len(problems({}, production=True)) == 6
+    assert len(problems({}, production=True)) == 8
     assert problems({**FINE, "ALLOWED_HOSTS": "a.example, *"}, production=True) == [
         "ALLOWED_HOSTS must not be '*'."
     ]
     assert problems({**FINE, "BASE_URL": "http://portal.example"}, production=True)
     assert problems({**FINE, "SECRET_KEY": "short"}, production=True)
+
+
+@pytest.mark.parametrize("name", ["REDIS_URL", "AUDIT_LOG", "PAGE_CACHE_PURGE_URLS"])
+def test_what_production_does_without_it_does_without_knowingly(name):
+    """A portal ran for months without its audit log, because a line of portal.env had been forgotten."""
+    given = {**FINE, "BEHIND_PROXY": "true", "PAGE_CACHE_PURGE_URLS": "http://127.0.0.1:8090/pages/"}
+    assert problems(given, production=True) == []
+    assert problems({**given, name: "none"}, production=True) == []
+    [said] = problems({**given, name: ""}, production=True)
+    assert said.startswith(f"{name} must ")
+    assert "or none" in said
+    assert problems({name: "none"}, production=False) == []
+
+
+@pytest.mark.parametrize("file", ["deploy/Dockerfile", ".ci/run"])
+def test_what_starts_production_in_passing_gives_all_that_it_needs(file):
+    """The image's static files, and the check of the settings: neither reads a portal.env."""
+    _before, _name, text = (ROOT / file).read_text().partition("SECRET_KEY=")
+    given = dict(re.findall(r"([A-Z][A-Z_]+)=(\S+)", text.partition("manage.py")[0]))
+    given |= {"SECRET_KEY": FINE["SECRET_KEY"], "DATABASE_URL": FINE["DATABASE_URL"]}
+    assert problems(given, production=True) == []
+
+
+def test_without_a_proxy_there_is_no_page_cache_to_empty():
+    assert problems({**FINE, "BEHIND_PROXY": "false"}, production=True) == []
+
+
+def test_what_is_left_out_knowingly_is_nothing():
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production", **FINE}
+    environment |= dict.fromkeys(("REDIS_URL", "AUDIT_LOG", "PAGE_CACHE_PURGE_URLS"), "none")
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from django.conf import settings as s; print(s.CACHES['default']['BACKEND'], s.PAGE_CACHE_PURGE_URLS,"
+            " s.LOGGING['handlers']['audit']['class'])",
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    said = "django.core.cache.backends.locmem.LocMemCache [] logging.StreamHandler\n"
+    assert ended.stdout == said, ended.stderr
+
+
+def read_by_the_deployment() -> set[str]:
+    """Return what nginx's template, compose, the units and the clock read: ``${NAME}``, and nginx's defaults."""
+    files = [ROOT / "deploy" / name for name in ("compose.yaml", "clock.sh")]
+    files += [path for folder in ("nginx", "systemd") for path in (ROOT / "deploy" / folder).rglob("*.*")]
+    text = "".join(path.read_text() for path in files if path.is_file())
+    defaults = (ROOT / "deploy" / "nginx" / "portal.env").read_text()
+    return {
+        *re.findall(r"\$\{([A-Z][A-Z0-9_]+)", text),
+        *re.findall(r"^([A-Z][A-Z0-9_]+)=", defaults, re.MULTILINE),
+    }
+
+
+def test_what_the_deployment_reads_is_documented():
+    told = {variable.name for variable in deployment.VARIABLES}
+    assert read_by_the_deployment() - {v.name for v in VARIABLES} == told, (
+        "one line for each in cms/settings/deployment.py, then python -m cms.settings.documentation"
+    )
+    given = {one.name for one in deployment.VARIABLES if "compose.env" in one.given_in}
+    compose = (ROOT / "deploy" / "compose.yaml").read_text()
+    assert {*re.findall(r"\$\{((?:PORTAL|TLS|ACME|INSIDE|POSTGRES)_\w+)", compose)} <= given
 
 
 @pytest.mark.parametrize("hosts", ["a.example, portal.example", ".portal.example", "Portal.Example"])

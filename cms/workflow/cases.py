@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import (
     Page,
     PageLogEntry,
@@ -16,7 +17,7 @@ from wagtail.models import (
 
 from . import order, people
 from .content import fingerprint
-from .models import Decision, ReviewTask, Signature, UrgentPublication
+from .models import ReviewTask, Signature, UrgentPublication
 from .order import open_urgents
 from .rules import Action, Capacity, Case, Mark, State, may, state_in_review
 
@@ -95,7 +96,8 @@ def _add_signatures(loaded: LoadedCase) -> None:
     revision = loaded.revision = page.get_latest_revision()
     values: dict[str, Any] = {"content": fingerprint(revision.content) if revision else ""}
     if loaded.task_state:
-        loaded.signatures = signatures_of_round(loaded.task_state.pk)
+        round_ = loaded.task_state.pk
+        loaded.signatures = order.signatures_of({round_: page.pk})[round_]
         authors = [row.person_id for row in loaded.signatures if row.capacity == Capacity.AUTHOR]
         values["submitter"] = authors[0] if authors else case.submitter
         values["marks"] = tuple(as_mark(row) for row in loaded.signatures)
@@ -107,9 +109,12 @@ def _add_signatures(loaded: LoadedCase) -> None:
     if urgent:
         task = loaded.task or review_task_of(page)
         values["urgent_open"] = True
+        values["urgent_overdue"] = urgent.due_at < timezone.now()
         values["urgent_people"] = barred_from_reviewing_afterwards(
             urgent, bool(task and task.independent_approver)
         )
+    if case.ever_published and not case.live:
+        values["withdrawn"] = page.pk in order.withdrawn([page.pk])
     case = replace(case, **values)
     if case.state is State.IN_REVIEW:
         case = replace(case, state=state_in_review(case))
@@ -119,13 +124,6 @@ def _add_signatures(loaded: LoadedCase) -> None:
 def as_mark(row: Signature) -> Mark:
     """Return a signature as the rules see it."""
     return Mark(row.person_id or 0, Capacity(row.capacity), row.content_hash, row.on_behalf_of_id)
-
-
-def signatures_of_round(task_state_id: int) -> list[Signature]:
-    """Return the signatures of a round that still count, oldest first (order.still_counting)."""
-    rows = Signature.objects.filter(task_state_id=task_state_id).order_by("id")
-    lines = Decision.objects.filter(task_state_id=task_state_id, kind__in=order.ABOUT_SIGNATURES)
-    return order.still_counting(rows, lines)
 
 
 def writers(page_ids: Iterable[int]) -> dict[int, set[int]]:

@@ -14,7 +14,11 @@ PEOPLE = (
     ("an approver", Person(APPROVER, approver=True, may_edit=True), SUBMITTER),
     ("an approver who submitted it", Person(APPROVER, approver=True, may_edit=True), APPROVER),
     ("an approver who signed this text", Person(SIGNED, approver=True, may_edit=True), SUBMITTER),
-    ("a deputy for a time", Person(DEPUTY, approver=True, stands_for=frozenset({APPROVER})), SUBMITTER),
+    (
+        "a deputy for a time",
+        Person(DEPUTY, approver=True, own_right=False, stands_for=frozenset({APPROVER})),
+        SUBMITTER,
+    ),
     ("a superuser without a role", Person(ROOT, may_edit=True), SUBMITTER),
 )
 ACTIONS = {

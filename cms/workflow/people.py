@@ -49,6 +49,13 @@ def principals(user: Any, task: ReviewTask | None = None) -> list:
     return [approver for approver in approvers if holds_role(approver, task)]
 
 
+def lending(delegations: QuerySet[Delegation]) -> set[int]:
+    """Return which of those delegations lend a signature now: what :func:`principals` asks, of many at once."""
+    in_force = delegations.filter(pk__in=Delegation.objects.in_force().values("pk"))
+    by_approvers = in_force.filter(approver__groups__reviewtask__active=True)
+    return set(by_approvers.exclude(deputy__in=administrators()).values_list("pk", flat=True))
+
+
 def approvers(task: ReviewTask) -> list:
     """Return the active accounts that may approve today, deputies included."""
     users = get_user_model()._default_manager.filter(is_active=True)

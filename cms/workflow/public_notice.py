@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms.routing import site_of
@@ -19,21 +20,17 @@ if TYPE_CHECKING:
 def current_take_down(page: Page) -> TakeDown | None:
     """Return the take-down that keeps a page from the public, or None if it is public or never was.
 
-    An approval made after it ends it: what came back and then expired is simply gone.
+    What came back and then expired is simply gone.
     """
-    if page.live:
-        return None
-    take_down = TakeDown.objects.filter(page_id=page.pk).order_by("-id").first()
-    if take_down is None:
-        return None
-    return None if order.came_back(page.pk) else take_down
+    return None if page.live else order.standing_take_downs([page.pk]).get(page.pk)
 
 
 def respond(page: "BasePage", request: Any, take_down: TakeDown) -> HttpResponse:
     """Return the response in place of the page.
 
     Published by mistake: 410 with the explanation, and nothing of the text. Merged: a redirect to the other
-    page, as long as that one is public on this site. Withdrawn: the text that was approved, under a banner.
+    page, as long as that one is public on this site. Withdrawn: the text that was approved, under a banner, until
+    the end that was signed with it.
     """
     if take_down.kind == TakeDown.Kind.MERGED and (address := _address_of_target(request, take_down)):
         # Not permanent: the page may come back through review.
@@ -72,5 +69,9 @@ def kept_revision(take_down: TakeDown) -> Any:
         object_id=str(take_down.page_id), pk=take_down.revision_id
     ).first()
     if revision is None or fingerprint(revision.content) != take_down.content_hash:
+        return None
+    ends = revision.as_object().expire_at
+    if ends and ends <= timezone.now():
+        # Signed to be read until then, under a banner or not.
         return None
     return revision if order.lasting_approval(take_down.page_id, revision) else None

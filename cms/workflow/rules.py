@@ -206,7 +206,27 @@ def _publish_urgently(case: Case, person: Person) -> Verdict:
     if person.id == case.submitter and not person.own_right:
         # What is lent for others' texts does not make one's own public, alone.
         return no(_("You submitted this page and approve as a deputy: an approver must publish it urgently."))
+    if not person.own_right and not _another_stands_behind(case, person):
+        return no(
+            _(
+                "You approve as a deputy: you can publish urgently only what somebody else submitted or confirmed, "
+                "word for word."
+            )
+        )
+    if case.urgent_overdue:
+        # Else a comma changed in time would keep one signature's text public for ever.
+        return no(
+            _(
+                "What was published urgently before should have been reviewed by now: let another approver review "
+                "it first, or have this version signed by two people."
+            )
+        )
     return _in_a_free_name(case, person)
+
+
+def _another_stands_behind(case: Case, person: Person) -> bool:
+    """Tell whether somebody else signed the present content as its author."""
+    return any(person.id not in mark.people for mark in signatures_on(case, Capacity.AUTHOR))
 
 
 def _review_afterwards(case: Case, person: Person) -> Verdict:
@@ -232,7 +252,7 @@ def _cancel_schedule(case: Case, person: Person) -> Verdict:
 def _take_down(case: Case, person: Person) -> Verdict:
     if not person.approver:
         return no(_("Only an approver can take a page down."))
-    return YES if case.live else no(_("The page is not public."))
+    return YES if case.live or case.withdrawn else no(_("The page is not public."))
 
 
 def _delete(case: Case, person: Person) -> Verdict:

@@ -275,6 +275,8 @@ def publish_urgently(
 ) -> Outcome:
     """Publish on one approver's signature (Đăng khẩn); another must review it within one working day.
 
+    What replaces such a text before that review is due with it, not later.
+
     Raises:
         Changed, Refused: as for :func:`sign`; the reason takes at least 20 characters.
     """
@@ -288,6 +290,18 @@ def publish_urgently(
         go_live_at = revision.as_object().go_live_at
         if go_live_at and go_live_at > timezone.now():
             raise Refused(_("The page has an hour for its publication: remove it first."))
+        due_at = holidays.after_one_working_day(timezone.now())
+        if before := cases.open_urgent(round_.page.pk):
+            # The public has been reading one person's text since then.
+            due_at = min(due_at, before.due_at)
+        expire_at = revision.as_object().expire_at
+        if expire_at and expire_at <= due_at:
+            raise Refused(
+                _(
+                    "The page would expire before the review afterwards is due, so nobody would review it: remove "
+                    "or change its expiry first."
+                )
+            )
         principal = round_.principal()
         round_.sign(Capacity.APPROVER, principal=principal, comment=reason)
         register.publish_urgently(
@@ -297,7 +311,7 @@ def publish_urgently(
             round_id=round_.id,
             principal=principal,
             reason=reason,
-            due_at=holidays.after_one_working_day(timezone.now()),
+            due_at=due_at,
         )
         register.approve(round_.page, revision, round_.user, Approval.Basis.URGENT, round_id=round_.id)
         return _end_round(round_, Decision.Kind.URGENT, comment=reason, principal=principal)

@@ -77,7 +77,8 @@ class Case:
 
     ``content`` is the sha256 of the latest revision's content; ``marks`` are the signatures of the current
     round; ``submitter`` is who submitted it; ``contributors`` wrote something since the last approval;
-    ``approvers`` are the active people who hold an approver's role or stand for one.
+    ``approvers`` are the active people who hold an approver's role or stand for one; ``withdrawn`` tells that the
+    page was taken down with its text still readable, ``urgent_overdue`` that the review afterwards is late.
     """
 
     state: State
@@ -89,7 +90,9 @@ class Case:
     approvers: frozenset[int] = frozenset()
     live: bool = False
     ever_published: bool = False
+    withdrawn: bool = False
     urgent_open: bool = False
+    urgent_overdue: bool = False
     urgent_people: frozenset[int] = frozenset()
     independent_approver: bool = False
     owner: int | None = None

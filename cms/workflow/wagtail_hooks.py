@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import urls
 from .editing import editor, submission
-from .lists.panels import MyStoriesPanel, QueuePanel, StuckPanel, UrgentPanel
+from .lists.panels import MyStoriesPanel, OpenCases, QueuePanel, StuckPanel, UrgentPanel
 from .mail import panel as mail_panel
 from .mail import urls as mail_urls
 from .mail.preference import MailPreferencePanel
@@ -113,7 +113,8 @@ register_snippet(HolidayViewSet)
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list) -> None:
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED_PANELS]
-    panels += [StuckPanel(), UrgentPanel(), QueuePanel(), MyStoriesPanel()]
+    opened = OpenCases()
+    panels += [StuckPanel(opened), UrgentPanel(), QueuePanel(opened), MyStoriesPanel()]
 
 
 @hooks.register("construct_page_action_menu", order=100)
@@ -129,7 +130,7 @@ def listing_buttons(page: Page, user: Any, next_url: str | None = None) -> Itera
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    for link in editor.links_for(page, user):
+    for link in editor.links_for(page, user, alone=True):
         yield Button(link.label, link.url, icon_name=link.icon_name, priority=1)
 
 

@@ -12,7 +12,7 @@ _NAME = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 # What a distribution's /etc/nginx/nginx.conf says around it.
 _FRAME = """
 {user}
-daemon off; worker_processes {workers}; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log warn;
+daemon off; pcre_jit on; worker_processes {workers}; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log warn;
 events {{ worker_connections 1024; }}
 http {{
     include {mime};

@@ -183,6 +183,7 @@ class Stack:
             "STATIC_ROOT": str(self.static),
             "BEHIND_PROXY": "true",
             "PAGE_CACHE_PURGE_URLS": f"http://127.0.0.1:{self.purging}/pages/",
+            "AUDIT_LOG": str(self.folder / "log" / "audit.log"),
             "PROMETHEUS_MULTIPROC_DIR": str(self.folder / "metrics"),
             "METRICS_LISTEN": f"127.0.0.1:{self.metrics}",
             "PYTHONUNBUFFERED": "1",

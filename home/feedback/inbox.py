@@ -10,6 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.spreadsheets import csv_cell
@@ -59,12 +60,17 @@ class LetterEditView(generic.EditView):
         return super().get(request, *args, **kwargs)
 
     def save_instance(self):
-        letter = self.form.instance
-        if "state" in self.form.changed_data:
+        letter, changed = self.form.save(commit=False), list(self.form.changed_data)
+        if "state" in changed:
             done = letter.state in DONE
             letter.handled_by = self.request.user if done else None
             letter.handled_at = timezone.now() if done else None
-        return super().save_instance()
+            changed += ["handled_by", "handled_at"]
+        # Only these columns: between reading and saving, a worker may have mailed the letter.
+        letter.save(update_fields=changed)
+        self.has_content_changes = bool(changed)
+        log(instance=letter, action="wagtail.edit", content_changed=self.has_content_changes)
+        return letter
 
 
 class LetterViewSet(ModelViewSet):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.db.transaction import non_atomic_requests
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from .rating import count_rating
 
 logger = logging.getLogger(__name__)
 
+REFUSED = 400
 TOO_OFTEN = 429
 NOT_NOW = 503
 
@@ -143,7 +144,8 @@ def thanks(request: HttpRequest, heading: Any, sentence: Any) -> HttpResponse:
 def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
     """Take ``useful=yes`` or ``no``: JSON for the script, the page of thanks for a plain form.
 
-    The answer is the same whether it was counted or not. 404 for what is not public, 429 for a flood. Whoever opens
+    The answer is the same whether it was counted or not. 404 for what is not public, 400 for what
+    did not come from the story's page, 429 for a flood. Whoever opens
     the address, which stands in the browser after a plain form was refused, is led to the story.
     """
     if request.method != "POST":
@@ -154,10 +156,8 @@ def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
     if answer not in ("yes", "no") or not rules.came_from_here(
         request.get_host(), request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     ):
-        return HttpResponseBadRequest(
-            _("The answer did not come from the story's page: open the story again.")
-        )
-    if is_too_often(request, "rating", rules.RATINGS_OF_A_READER, rules.RATINGS_OF_AN_ADDRESS):
+        said, status = _("The answer did not come from the story's page: open the story again."), REFUSED
+    elif is_too_often(request, "rating", rules.RATINGS_OF_A_READER, rules.RATINGS_OF_AN_ADDRESS):
         said, status = _("Too many answers came from here in a short time: wait a minute."), TOO_OFTEN
     else:
         story = public_story(story_id)
@@ -165,7 +165,7 @@ def rate_story(request: HttpRequest, story_id: int) -> HttpResponse:
             count_rating(request, story.pk, useful=answer == "yes")
     if as_json:
         return JsonResponse({"said": said}, status=status, json_dumps_params={"ensure_ascii": False})
-    if status == TOO_OFTEN:
+    if status != 200:
         # Which story it is, is asked when somebody follows the link, not in a flood.
         context = {"heading": _("Not taken"), "sentence": said, "story_address": request.path}
         return render(request, "feedback/thanks.html", context, status=status)

@@ -125,12 +125,15 @@ def notices_now() -> list[ServiceNotice]:
     the database for none; their times are compared at every call.
     """
     now = timezone.now()
-    # By generation, because a cache may be one process's own: none can empty the others'.
-    key = f"home.service-notices:{generation.current()}"
-    notices = cache.get(key)
+    # By generation, because a cache may be one process's own: none can empty the others'. A request that began a
+    # new one itself goes by none: it reads what is not public yet, or never will be.
+    number = generation.of_request()
+    key = f"home.service-notices:{number}"
+    notices = None if number is None else cache.get(key)
     if notices is None:
         notices = list(ServiceNotice.objects.filter(shown_until__gt=now))
-        cache.set(key, notices, KEPT_SECONDS)
+        if number is not None:
+            cache.set(key, notices, KEPT_SECONDS)
     order = [ServiceNotice.Level.URGENT, ServiceNotice.Level.OUTAGE, ServiceNotice.Level.INFORMATION]
     shown = [notice for notice in notices if notice.shown_from <= now < notice.shown_until]
     return sorted(shown, key=lambda notice: (order.index(notice.level), notice.shown_from, notice.pk))

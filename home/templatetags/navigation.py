@@ -1,6 +1,6 @@
 """The way through the portal: main menu and breadcrumbs, both from one reading of the tree."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import template
@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.caching import shared
@@ -158,6 +160,9 @@ def _read_tree(request: HttpRequest, root: Page) -> _Tree:
     index = Q(content_type__in=types.values(), path__startswith=root.path)
     pages = Page.objects.filter(Q(pk=root.pk) | Q(live=True) & (in_menu | index)).order_by("path")
     entries = {page.path: _entry(request, page) for page in pages}
+    if not entries[root.path].live:
+        # After a take-down its row says what a draft calls it, which nobody signed.
+        entries[root.path] = replace(entries[root.path], title=capfirst(_("home page")))
     has_news = any(entry.is_news for entry in entries.values())
     return _Tree(
         entries,
@@ -177,14 +182,13 @@ def _categories() -> QuerySet[Category]:
 
 
 def _ways(request: HttpRequest, tree: _Tree, root: Page, path: str) -> list[_Entry]:
-    """Return what a page lies below, from the root on; drafts too, for a preview."""
+    """Return what a page lies below, from the root on: what is public of it; drafts too, for a preview."""
     above = [path[:length] for length in range(len(root.path), len(path), Page.steplen)]
     missing = [each for each in above if each not in tree.entries]
-    read = (
-        {page.path: _entry(request, page) for page in Page.objects.filter(path__in=missing)}
-        if missing
-        else {}
-    )
+    pages = Page.objects.filter(path__in=missing)
+    if not getattr(request, "is_preview", False):
+        pages = pages.filter(live=True)
+    read = {page.path: _entry(request, page) for page in pages} if missing else {}
     known = {**tree.entries, **read}
     return [known[each] for each in above if each in known]
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -110,6 +110,20 @@ def test_a_page_asks_the_database_for_it_once_in_half_a_minute(notice, django_ca
         with django_capture_on_commit_callbacks(execute=True):
             notice.delete()
         assert notices_now() == []
+
+
+@pytest.mark.django_db
+def test_what_a_request_has_not_committed_is_kept_for_nobody(notice):
+    """A page that the request of a change prints itself, before the commit: an error page, a preview."""
+    with time_machine.travel(hours(1), tick=False):
+        before = generation.current()
+        with generation.one_for_the_request(), transaction.atomic():
+            notice.text = "Chưa chắc."
+            notice.save()
+            assert [shown.text for shown in notices_now()] == ["Chưa chắc."]
+            transaction.set_rollback(True)
+        assert [shown.text for shown in notices_now()] == ["Cổng tạm dừng để nâng cấp máy chủ."]
+        assert generation.current() == before
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, Site, Workflow
 from cms.accounts.roles import ADMINISTRATOR, APPROVER_ROLES, REPORTER, ROLES
 from cms.workflow.models import Approval, ReviewTask
 from home.models import HomePage, StandardPage
-from home.setup import set_up
+from home.setup import existing, set_up
 from news.models import AlbumIndexPage, Category, NewsIndexPage
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,30 @@ def test_it_can_be_run_again_and_loses_nothing(portal):
     call_command("setup_portal")
     assert counted() == before
     assert not StandardPage.objects.filter(title="Giới thiệu").exists(), "a renamed page is not made again"
+
+
+CHANGES_OF_A_CATEGORY = {
+    "its name": lambda categories: categories.update(name="Thông báo chung"),
+    "its address": lambda categories: categories.update(slug="tin-bao"),
+    "both": lambda categories: categories.update(name="Thông báo chung", slug="thong-bao-chung"),
+    "deleted": lambda categories: categories.delete(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_A_CATEGORY.values(), ids=CHANGES_OF_A_CATEGORY.keys())
+def test_what_administrators_did_to_a_category_stays(portal, change):
+    change(Category.objects.filter(slug="thong-bao"))
+    before = list(Category.objects.order_by("pk").values_list("pk", "name", "slug"))
+    call_command("setup_portal")
+    assert list(Category.objects.order_by("pk").values_list("pk", "name", "slug")) == before
+
+
+def test_a_renamed_collection_is_not_made_again(portal):
+    Collection.objects.filter(name="Tin bài").update(name="Ảnh và tệp")
+    before = counted()
+    call_command("setup_portal")
+    assert counted() == before
+    assert set_up().collection == existing().collection == portal.collection
 
 
 @pytest.fixture

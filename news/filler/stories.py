@@ -20,11 +20,13 @@ from taggit.models import Tag
 from wagtail.models import Page, Revision
 
 from cms import vietnamese
+from cms.media.models import PortalImage, PublicUse
 from cms.workflow.content import fingerprint
 from cms.workflow.models import Approval, Decision
 from news.models import (
     Category,
     ConferenceReportPage,
+    GalleryImage,
     NewsArticlePage,
     NewsIndexPage,
     Speech,
@@ -32,12 +34,14 @@ from news.models import (
     StoryTag,
 )
 
-from . import words
+from . import picture, words
 
 BATCH = 1_000
 YEARS = 10
 MARK = "Filler for measuring"
 _TAGS = 20
+# One story in ten has a gallery, as in the demo.
+_GALLERY_EVERY, _GALLERY_PICTURES = 10, 3
 
 
 @dataclass
@@ -50,6 +54,8 @@ class _Batch:
     approvals: list[Approval] = field(default_factory=list)
     speeches: list[Speech] = field(default_factory=list)
     tags: list[StoryTag] = field(default_factory=list)
+    gallery: list[GalleryImage] = field(default_factory=list)
+    uses: list[PublicUse] = field(default_factory=list)
 
 
 def fill(index: NewsIndexPage, count: int, seed: int = 1) -> Iterator[int]:
@@ -65,6 +71,7 @@ def fill(index: NewsIndexPage, count: int, seed: int = 1) -> Iterator[int]:
     random = Random(seed)
     categories = list(Category.objects.all())
     tags = [Tag.objects.get_or_create(name=f"chủ đề {number}")[0] for number in range(_TAGS)]
+    shown = picture.of_all_galleries()
     last = timezone.now()
     made = 0
     while made < count:
@@ -76,7 +83,7 @@ def fill(index: NewsIndexPage, count: int, seed: int = 1) -> Iterator[int]:
                 made += 1
                 # Evenly over the years, so that archives, months and "newest" have their share.
                 moment = last - timedelta(days=365 * YEARS) * (1 - made / count)
-                builder.build(batch, random, made, moment, categories, tags)
+                builder.build(batch, random, made, moment, categories, tags, shown)
             _store(batch, index, size)
         yield made
 
@@ -98,6 +105,7 @@ class _Builder:
         moment: datetime,
         categories: list[Category],
         tags: list[Tag],
+        shown: PortalImage,
     ) -> None:
         """Add a story's rows to the batch: four of five are articles, the fifth reports a conference."""
         conference = number % 5 == 0
@@ -134,6 +142,8 @@ class _Builder:
             tagged = StoryTag(pk=self.pks[StoryTag], content_object=page, tag=random.choice(tags))
             page.tagged_items = [tagged]
             batch.tags.append(tagged)
+        if number % _GALLERY_EVERY == 3:
+            self._add_gallery(page, batch, shown)
         page.live_revision_id = page.latest_revision_id = self.pks[Revision]
         self._add_evidence(page, batch, moment)
         batch.pages.append(page)
@@ -155,6 +165,22 @@ class _Builder:
         speech.speaker_slug = vietnamese.slugify(speech.speaker, 120)
         page.speeches = [speech]
         batch.speeches.append(speech)
+
+    def _add_gallery(self, page: StoryPage, batch: _Batch, shown: PortalImage) -> None:
+        rows = [
+            GalleryImage(
+                pk=self.pks[GalleryImage] + place,
+                story=page,
+                image=shown,
+                sort_order=place,
+                caption=f"Ảnh {place + 1}: {page.title}",
+                alt="Hội trường",
+            )
+            for place in range(_GALLERY_PICTURES)
+        ]
+        page.gallery_images = rows
+        batch.gallery += rows
+        batch.uses.append(PublicUse(page_id=page.pk, picture=shown))
 
     def _add_evidence(self, page: StoryPage, batch: _Batch, moment: datetime) -> None:
         content = page.serializable_data()
@@ -196,7 +222,11 @@ class _Builder:
         )
 
 
-_NUMBERED: tuple[type[Any], ...] = (Page, Revision, Decision, Approval, Speech, StoryTag)
+_NUMBERED: tuple[type[Any], ...] = (Page, Revision, Decision, Approval, Speech, StoryTag, GalleryImage)
+
+
+# So many numbers are given out for each story; one if nothing is said.
+_ROWS: dict[type[Any], int] = {GalleryImage: _GALLERY_PICTURES}
 
 
 def _builders(index: NewsIndexPage, size: int) -> Iterator[_Builder]:
@@ -211,7 +241,7 @@ def _builders(index: NewsIndexPage, size: int) -> Iterator[_Builder]:
         yield _Builder(
             index,
             Page._get_path(index.path, index.depth + 1, step + number),
-            {model: start + number for model, start in highest.items()},
+            {model: start + 1 + (number - 1) * _ROWS.get(model, 1) for model, start in highest.items()},
             types,
         )
 
@@ -226,6 +256,8 @@ def _store(batch: _Batch, index: NewsIndexPage, size: int) -> None:
         _insert(model, [page for page in batch.pages if type(page) is model])
     _insert(Speech, batch.speeches)
     _insert(StoryTag, batch.tags)
+    GalleryImage.objects.bulk_create(batch.gallery)
+    PublicUse.objects.bulk_create(batch.uses)
     Page.objects.filter(pk=index.pk).update(numchild=index.numchild + size)
     _continue_numbers()
 

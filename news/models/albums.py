@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import cached_property
@@ -19,7 +19,6 @@ from .conference import ConferenceReportPage
 from .days import DayInVietnam
 from .gallery import GalleryImage
 from .listing import (
-    CountedOnce,
     asked_number,
     asked_year,
     page_numbers,
@@ -27,6 +26,7 @@ from .listing import (
     query_string,
     whole_number,
 )
+from .story import StoryPage
 
 PER_PAGE = 12
 
@@ -38,22 +38,12 @@ def public_albums():
     report of one or refers to an event that a public report tells; ``picture_count``; and ``first_picture``, a number.
     """
     rows = GalleryImage.objects.filter(story=OuterRef("pk"))
-    # What is printed of an event is what a public report says, never the event's own row.
-    reported = (
-        ConferenceReportPage.objects.visible()
-        .filter(event=OuterRef("event"))
-        .exclude(event_name="")
-        .order_by("-first_published_at", "-pk")
-    )
+    reported = _reports_of_event()
     return (
         public_stories()
         .filter(Exists(rows))
         .annotate(
-            day=Coalesce(
-                "conferencereportpage__start_date",
-                Subquery(reported.values("start_date")[:1]),
-                DayInVietnam("first_published_at"),
-            ),
+            day=_day(),
             event_name=Coalesce(
                 NullIf(F("conferencereportpage__event_name"), Value("")),
                 Subquery(reported.values("event_name")[:1]),
@@ -65,6 +55,40 @@ def public_albums():
         )
         .order_by("-day", "-first_published_at", "-pk")
     )
+
+
+def _reports_of_event() -> Any:
+    # What is printed of an event is what a public report says, never the event's own row.
+    return (
+        ConferenceReportPage.objects.visible()
+        .filter(event=OuterRef("event"))
+        .exclude(event_name="")
+        .order_by("-first_published_at", "-pk")
+    )
+
+
+def _day() -> Coalesce:
+    return Coalesce(
+        "conferencereportpage__start_date",
+        Subquery(_reports_of_event().values("start_date")[:1]),
+        DayInVietnam("first_published_at"),
+    )
+
+
+def _in_order() -> list[tuple[int, int]]:
+    """Return the numbers of all public albums and their years, in their order, read once in a generation.
+
+    An album's day is no column: all of them have to be read before the first is known. So only these two are, and
+    the twelve that a page shows by their numbers.
+    """
+    return shared.in_generation("albums", _read_in_order)
+
+
+def _read_in_order() -> list[tuple[int, int]]:
+    galleries = GalleryImage.objects.order_by().values("story")
+    albums = StoryPage.objects.visible().filter(pk__in=galleries).annotate(day=_day())
+    days = albums.order_by("-day", "-first_published_at", "-pk").values_list("pk", "day")
+    return [(pk, day.year if day else 0) for pk, day in days]
 
 
 @dataclass
@@ -89,17 +113,16 @@ class AlbumListing:
     @cached_property
     def page(self) -> Page:
         """The albums of this page, each with its ``cover``; the last page if the number is too large."""
-        albums = public_albums()
-        if self.year:
-            albums = albums.filter(day__year=self.year)
-        page = CountedOnce(albums, PER_PAGE, ("albums", self.year)).get_page(self.number)
-        page.object_list = with_covers(page.object_list)
+        numbers = [pk for pk, year in _in_order() if self.year in (None, year)]
+        page = Paginator(numbers, PER_PAGE).get_page(self.number)
+        # Who may see them is asked again.
+        page.object_list = with_covers(public_albums().filter(pk__in=list(page.object_list)))
         return page
 
     @cached_property
     def years(self) -> list[int]:
         """The years that have albums, newest first."""
-        return shared.in_generation("years of albums", _years_of_albums)
+        return sorted({year for _pk, year in _in_order() if year}, reverse=True)
 
     @property
     def page_numbers(self) -> list[int | None]:
@@ -109,12 +132,6 @@ class AlbumListing:
     def query(self, **changes: Any) -> str:
         """Return the query string of this list with some values changed; empty values are left out."""
         return query_string({"nam": self.year or "", "trang": "", **changes})
-
-
-def _years_of_albums() -> list[int]:
-    # The days and not their years: taking a year out of a day is a call of Python for every album on SQLite.
-    days = public_albums().order_by().values_list("day", flat=True).distinct()
-    return sorted({day.year for day in days if day}, reverse=True)
 
 
 def with_covers(albums: Any) -> list[Any]:

@@ -38,8 +38,8 @@ class Attachment(Orderable):
         verbose_name_plural = _("attachments")
 
     def fill_in(self) -> None:
-        """Write the words that will be printed into what is submitted (cms/completeness.py)."""
-        if not self.title:
+        """Write the words that will be printed into what is saved (cms/completeness.py)."""
+        if not self.title and self.document_id:
             self.title = title_to_print(self.document)
 
 

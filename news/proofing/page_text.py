@@ -13,16 +13,19 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from cms.blocks import HeadingBlock
 from news.models import StoryPage
 
 from . import rich_text
-from .text import LeadPicture, Link, Named, Passage, Picture, Place, Text
+from .text import Heading, LeadPicture, Link, Named, Passage, Picture, Place, Text
 
 # No words of the text: addresses, and what the portal derives.
 NOT_READ = frozenset({"slug", "url_path", "seo_title", "search_description", "draft_title"})
+# As templates/blocks/heading.html prints them.
+HEADING_LEVELS = {"h3": 3, "h4": 4}
 NAMES = frozenset({"speaker", "name", "credit", "lead_image_credit"})
 
-Found = Passage | Picture | Link
+Found = Passage | Picture | Link | Heading
 
 
 def text_of(page: Page) -> Text:
@@ -37,6 +40,7 @@ def text_of(page: Page) -> Text:
         passages=tuple(one for one in found if isinstance(one, Passage)),
         pictures=tuple(one for one in found if isinstance(one, Picture)),
         links=tuple(one for one in found if isinstance(one, Link)),
+        headings=tuple(one for one in found if isinstance(one, Heading)),
         lead_picture=_lead_picture(page),
         people=tuple(_people(page)),
         is_story=isinstance(page, StoryPage),
@@ -108,6 +112,9 @@ def _block(block: blocks.Block, value: Any, place: Place, group: str, name: str 
         if any(isinstance(inner, ImageChooserBlock) for inner in inside.values()) and "caption" in inside:
             caption = _below(place, "caption")
             yield Picture(caption, value.get("caption") or "", bool(value.get("decorative")))
+        # One without words is not printed.
+        if isinstance(block, HeadingBlock) and value.get("text"):
+            yield Heading(_below(place, "level"), value["text"], HEADING_LEVELS.get(value.get("level"), 2))
         for inner_name, inner in inside.items():
             yield from _block(inner, value.get(inner_name), _below(place, inner_name), group, inner_name)
     elif isinstance(block, blocks.ListBlock):

@@ -94,6 +94,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A heading of the body. ``level`` is 2, 3 or 4: the title is the first."""
+
+    place: Place
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
 class Named:
     """A person with the position that is printed: a speaker (``spoke``) or an author."""
 
@@ -117,6 +126,7 @@ class Text:
     pictures: tuple[Picture, ...] = ()
     lead_picture: LeadPicture | None = None
     links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
     people: tuple[Named, ...] = ()
     is_story: bool = False
     day: date | None = None

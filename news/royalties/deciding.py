@@ -40,6 +40,8 @@ def set_coefficients(user: Any, story: StoryPage, wanted: Sequence[Wanted]) -> i
         Refused: the person may not, a line is paid meanwhile, or it is none of this story's.
     """
     Page.objects.select_for_update().get(pk=story.pk)
+    # Whoever marks them as paid locks them, too: what is read below stays so until the end.
+    list(Royalty.objects.select_for_update().filter(story=story).order_by("pk"))
     lines = {(line.key, line.work): line for line in lines_to_set(story)}
     own, approver = people.names_that_may_be(user), people.may_set(user)
     changed = 0

@@ -4,6 +4,7 @@ Pictures are Media RSS (https://www.rssboard.org/media-rss), which both formats 
 need the file's size, which is not stored.
 """
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -11,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from .text import xml_text
 
 _MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Mixed into feeds; for the type checker it is one.
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ class _Readable(_Feed):
 
     def add_item(self, *args: Any, **values: Any) -> None:
         super().add_item(*args, **_cleaned(values))
+
+    def latest_post_date(self) -> datetime:
+        """Return when the feed changed last; of an empty one always the same, or it would be new at each request."""
+        return super().latest_post_date() if self.items else _NEVER
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

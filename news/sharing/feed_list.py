@@ -10,6 +10,7 @@ from news.feeds import KINDS
 from news.models import Category
 
 from .addresses import absolute
+from .calendars import calendar_address
 from .publisher import publisher_of
 
 
@@ -27,6 +28,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
         "canonical": reverse("feeds:list"),
         "all": _full(request, rows),
         "categories": _full(request, categories),
+        "calendar": calendar_address(),
     }
     return render(request, "news/feed_list.html", context)
 

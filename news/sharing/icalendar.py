@@ -11,13 +11,15 @@ from datetime import UTC, date, datetime, timedelta
 
 # 3.1: a line is at most 75 octets, not characters; "ệ" is three of them.
 LINE_OCTETS = 75
+# 3.3.8 takes numbers up to 2³¹ - 1: seconds from here on do until 2088.
+_FIRST_SEQUENCE = datetime(2020, 1, 1, tzinfo=UTC)
 # 3.3.11 allows tabs and no other control character in a text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event of whole days. ``uid`` never changes; ``changed`` is when it was last published."""
+    """An event of whole days. ``uid`` never changes; ``changed``, when it did last, only grows."""
 
     uid: str
     name: str
@@ -60,6 +62,7 @@ def _lines_of(event: CalendarEvent) -> Iterator[str]:
     yield f"UID:{text(event.uid)}"
     yield f"DTSTAMP:{changed:%Y%m%dT%H%M%SZ}"
     yield f"LAST-MODIFIED:{changed:%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{sequence(changed)}"
     yield f"DTSTART;VALUE=DATE:{day(event.first_day)}"
     # 3.6.1: the end is the first day that no longer belongs to the event.
     if last < date.max:
@@ -76,6 +79,11 @@ def _lines_of(event: CalendarEvent) -> Iterator[str]:
         yield f"URL:{_CONTROL.sub('', event.address)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def sequence(changed: datetime) -> int:
+    """Return the number by which programs tell a later version of an event (RFC 5546, 3.2.1): it grows with time."""
+    return max(0, int((changed - _FIRST_SEQUENCE).total_seconds()))
 
 
 def day(value: date) -> str:
@@ -95,12 +103,11 @@ def fold(line: str) -> Iterator[str]:
 
     A letter is never cut: programs that put the octets together again do not all decode afterwards.
     """
-    part, octets = "", 0
-    for character in line:
-        width = len(character.encode())
-        if octets + width > LINE_OCTETS:
-            yield part
-            part, octets = " ", 1
-        part += character
-        octets += width
-    yield part
+    octets, begin, room, space = line.encode(), 0, LINE_OCTETS, ""
+    while len(octets) - begin > room:
+        end = begin + room
+        while octets[end] & 0xC0 == 0x80:  # within a letter: UTF-8 marks all of its octets but the first
+            end -= 1
+        yield space + octets[begin:end].decode()
+        begin, room, space = end, LINE_OCTETS - 1, " "
+    yield space + octets[begin:].decode()

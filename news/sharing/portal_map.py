@@ -15,6 +15,7 @@ from cms.routing import site_of
 from news.models import Category, StoryPage
 from news.models.listing import stories_by_month
 
+from .calendars import calendar_address
 from .other_pages import other_pages
 from .publisher import publisher_of
 
@@ -38,6 +39,7 @@ def portal_map(request: HttpRequest) -> HttpResponse:
         "places": places(request),
         "categories": categories(),
         "archive": archive(),
+        "calendar": calendar_address(),
     }
     return render(request, "news/portal_map.html", context)
 

@@ -12,7 +12,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.DEBUG or not settings.SEARCH_ENGINES_WELCOME:
         lines = ["User-agent: *", "Disallow: /"]
     else:
-        closed = (reverse("wagtailadmin_home"), reverse("search"), "/luot-xem/")
+        closed = (
+            *(reverse("wagtailadmin_home"), reverse("search")),
+            # What readers send, and the forms for it: one for each story.
+            *("/luot-xem/", "/bao-loi/", "/huu-ich/"),
+        )
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "Allow: /", ""]
         lines.append(f"Sitemap: {absolute(request, reverse('sitemap_index'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -22,6 +22,7 @@ BLOCK_TYPES = {
     "heading", "paragraph", "quotation", "speech", "ordinal_list", "picture", "picture_row", "table",
     "key_figure", "document", "video",
 }  # fmt: skip
+WITHOUT_PICTURES = {"tam-dung-he-thong-de-bao-tri", "ket-qua-xet-thang-hang-vien-chuc"}
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 DATED_WEEKDAY = re.compile(r"(thứ \w+|chủ nhật),? (?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 
@@ -111,7 +112,9 @@ def test_one_speaker_appears_in_three_conferences_with_a_new_position_in_the_las
 
 @every_story
 def test_texts_are_composed_and_typographic(story):
-    for text in plain(story):
+    texts = plain(story)
+    assert len(texts) > 5
+    for text in texts:
         assert unicodedata.is_normalized("NFC", text)
         assert '"' not in text
         assert "'" not in text
@@ -122,6 +125,7 @@ def test_texts_are_composed_and_typographic(story):
 @every_story
 def test_tones_are_placed_the_old_way_throughout(story):
     new_style = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+    assert new_style.findall("hoà, thuỷ") == ["oà", "uỷ"]
     assert [found.group() for text in plain(story) for found in new_style.finditer(text)] == []
 
 
@@ -133,7 +137,9 @@ def test_every_speech_is_placed_in_the_body_once(story):
 
 @every_story
 def test_every_picture_says_something_beside_its_caption(story):
-    for row in used_pictures(story):
+    rows = used_pictures(story)
+    assert rows or story["key"] in WITHOUT_PICTURES
+    for row in rows:
         assert row["alt"].strip()
         assert row["caption"].strip()
         assert row["alt"] != row["caption"]
@@ -141,16 +147,17 @@ def test_every_picture_says_something_beside_its_caption(story):
 
 @every_story
 def test_rich_text_is_well_formed(story):
-    for text in loader.texts(story):
-        if text.startswith("<"):
-            opened = []
-            for closing, tag in re.findall(r"<(/?)(\w+)[^>]*>", text):
-                if closing:
-                    assert opened.pop() == tag
-                else:
-                    assert tag in ("p", "b", "i", "a", "ol", "ul", "li")
-                    opened.append(tag)
-            assert opened == []
+    rich = [text for text in loader.texts(story) if text.startswith("<")]
+    assert rich
+    for text in rich:
+        opened = []
+        for closing, tag in re.findall(r"<(/?)(\w+)[^>]*>", text):
+            if closing:
+                assert opened.pop() == tag
+            else:
+                assert tag in ("p", "b", "i", "a", "ol", "ul", "li")
+                opened.append(tag)
+        assert opened == []
 
 
 def wrong_weekdays(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
@@ -10,10 +11,10 @@ from taggit.models import Tag
 
 from cms.workflow.acts import public_life
 from cms.workflow.models import TakeDown
-from news.factories import CategoryFactory
 from news.models import Contribution, Correction, StoryTag
 from news.sharing.feed_formats import Rss
 from news.sharing.pictures import SharedPicture
+from news.tests.factories import CategoryFactory
 from news.tests.hidden import SECRET
 from news.tests.sharing.xml import ATOM, MEDIA, texts, xml_of
 
@@ -196,6 +197,19 @@ def test_it_is_everybodys(client, published):
     assert "public" in response["Cache-Control"]
     assert not response.cookies
     assert client.post("/rss/").status_code == 405
+
+
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_a_feed_without_stories_stays_the_same(client, portal, settings, format):
+    """With the hour of the request in it, it would be sent anew to whoever has it already."""
+    category = CategoryFactory(name="Cải cách hành chính")
+    address = f"/{format}/chuyen-muc/{category.slug}/"
+    with time_machine.travel("2026-11-24 09:00 +0700", tick=False):
+        first = client.get(address)
+    with time_machine.travel("2026-11-25 09:00 +0700", tick=False):
+        again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert b"2026" not in first.content
+    assert again.status_code == 304
 
 
 def test_their_queries_do_not_grow(client, published, django_assert_max_num_queries):

@@ -10,10 +10,10 @@ from cms.accounts.roles import ADMINISTRATOR, CHIEF, DEPUTY_CHIEF, REPORTER
 from cms.workflow import service
 from cms.workflow.acts import rounds
 from cms.workflow.models import Holiday
-from news.factories import NewsArticlePageFactory
 from news.models import Category, Contribution
 from news.royalties import genres
 from news.royalties.models import GenreRate, Rate
+from news.tests.factories import NewsArticlePageFactory
 from tests.admin_surface.table import lines
 from tests.public_surface import ADMIN
 

@@ -5,8 +5,8 @@ from wagtail.models import Page
 
 from cms.accounts.roles import CHIEF, REPORTER
 from cms.workflow import service
-from news.factories import ConferenceReportPageFactory
 from news.models import Speech
+from news.tests.factories import ConferenceReportPageFactory
 
 from .test_story_from_draft_to_reader import log_in
 from .waiting import wait_until

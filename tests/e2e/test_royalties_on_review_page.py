@@ -9,9 +9,9 @@ from django.urls import reverse
 from cms.accounts.roles import CHIEF, REPORTER
 from cms.workflow import service
 from cms.workflow.models import Decision
-from news.factories import NewsArticlePageFactory
 from news.models import Contribution
 from news.royalties.models import Royalty
+from news.tests.factories import NewsArticlePageFactory
 
 COEFFICIENT = ".royalties-panel input[inputmode=decimal]"
 

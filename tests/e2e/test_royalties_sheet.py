@@ -7,8 +7,8 @@ from django.urls import reverse
 from cms.accounts.roles import CHIEF, REPORTER
 from cms.workflow import service
 from cms.workflow.acts import rounds
-from news.factories import NewsArticlePageFactory
 from news.models import Contribution
+from news.tests.factories import NewsArticlePageFactory
 
 TITLE = (
     "Sở Nội vụ tỉnh Thanh Giang tổ chức Hội nghị sơ kết công tác sáu tháng đầu năm, triển khai nhiệm vụ " * 2

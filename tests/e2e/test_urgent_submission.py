@@ -9,7 +9,7 @@ from wagtail.models import Page
 from cms.accounts.roles import CHIEF, REPORTER
 from cms.workflow import service
 from cms.workflow.models import ReviewRequest, Signature
-from news.factories import NewsArticlePageFactory
+from news.tests.factories import NewsArticlePageFactory
 
 from .test_story_from_draft_to_reader import log_in
 

@@ -95,7 +95,7 @@ def draft(title: str, *, picture: bool = False) -> dict[str, Any]:
     """Write a draft; returns its number and the path that it will have."""
     from cms.media.intake import store_picture
     from home.setup import existing
-    from news.factories import NewsArticlePageFactory
+    from news.tests.factories import NewsArticlePageFactory
 
     portal = existing()
     assert portal is not None

@@ -5,14 +5,15 @@ import logging
 from datetime import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
 from cms.accounts import audit, second_factor
-from cms.accounts.roles import CHIEF
+from cms.accounts.roles import CHIEF, REPORTER
 
-from .entering import PASSWORD, code_of, give_password, with_device
+from .entering import PASSWORD, code_of, give_password, is_in, with_device
 
 
 @pytest.fixture
@@ -94,6 +95,50 @@ class TestWhatIsWritten:
         by = (administrator.username, reporter.username, "done")
         for event in ("second_factor_reset", "sessions_ended", "account_deactivated", "roles"):
             assert by in said(lines, event), event
+
+    def test_a_role_that_is_deleted(self, client, chief, reporter, lines):
+        """Django says of the cascade nothing; its members would go on in their sessions with rights that are gone."""
+        role = Group.objects.get(name=CHIEF.name)
+        reporter.groups.add(role)
+        client.force_login(reporter)
+        role.delete()
+        assert said(lines, "role_deleted") == [("", CHIEF.name, "done")]
+        roles = {line["whom"]: line["roles"] for line in lines() if line["event"] == "roles"}
+        assert roles == {chief.username: [], reporter.username: [REPORTER.name]}
+        assert not is_in(client)
+
+    def test_a_role_that_gets_another_name(self, reporter, lines):
+        """Approvers are known by their role's name: whoever gives it to another role makes approvers."""
+        role = Group.objects.get(name=REPORTER.name)
+        role.save()
+        assert said(lines, "role_renamed") == []
+        role.name = "Biên tập"
+        role.save()
+        assert said(lines, "role_renamed") == [("", REPORTER.name, "done")]
+        assert lines()[-1]["name"] == "Biên tập"
+
+    @pytest.mark.parametrize("way", ["clear", "set"])
+    def test_a_role_that_is_taken_from_everybody(self, client, chief, reporter, lines, way):
+        client.force_login(chief)
+        members = Group.objects.get(name=CHIEF.name).user_set
+        members.clear() if way == "clear" else members.set([])
+        assert [(line["whom"], line["roles"]) for line in lines() if line["event"] == "roles"] == [
+            (chief.username, [])
+        ]
+        assert not is_in(client)
+
+    def test_an_account_that_may_do_everything(self, portal, lines):
+        for name, superuser in (("a", True), ("b", False)):
+            get_user_model().objects.create_user(name, is_superuser=superuser)
+        made = [(line["whom"], line["superuser"]) for line in lines() if line["event"] == "account_made"]
+        assert made == [("a", True), ("b", False)]
+
+    def test_a_wrong_code_of_a_new_authenticator(self, client, chief, lines, settings):
+        settings.SECOND_FACTOR_REQUIRED = True
+        give_password(client, chief.username)
+        client.get(reverse("second_factor_setup"))
+        client.post(reverse("second_factor_setup"), {"code": "000000"})
+        assert said(lines, "second_factor_set") == [(chief.username, "", "refused")]
 
     def test_new_passwords(self, reporter, lines):
         reporter.set_password("mot-mat-khau-khac-han")

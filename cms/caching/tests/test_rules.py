@@ -35,6 +35,26 @@ def test_the_query_of_a_key(query, kept):
     assert rules.kept_query(query, KNOWN) == kept
 
 
+READ_BY = {"/tin/(?:muc/[^/]+/)?": ("trang", "nam"), r"/so-do-[^/]+\.xml": ("trang",)}
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/tin/", {"trang", "nam"}),
+        ("/tin/muc/a/", {"trang", "nam"}),
+        ("/so-do-a.xml", {"trang"}),
+        ("/tin/muc/a/b/", set()),
+        ("/tin", set()),
+        ("/x/tin/", set()),
+        ("/", set()),
+        ("", set()),
+    ],
+)
+def test_the_parameters_of_a_path(path, names):
+    assert rules.parameters_of(path, READ_BY, KNOWN) == {name: KNOWN[name] for name in names}
+
+
 @given(st.text(max_size=400))
 def test_no_query_is_an_error(query):
     kept = rules.kept_query(query, KNOWN)

@@ -123,6 +123,33 @@ def test_zip_bombs_are_refused_in_under_a_second():
     assert refused(nested, "tep.zip") == "too_large_unpacked"
 
 
+def test_documents_in_an_archive_unpack_to_no_more_than_one_alone_may():
+    """Each inner document is allowed by itself; a few megabytes of them would be read for minutes."""
+    inner = made.office("docx", {f"word/media/{number}.bin": b"\0" * 1_000_000 for number in range(40)})
+    nested = made.package({f"{number}.docx": inner for number in range(40)})
+    assert clean_document(made.package({"a.docx": inner, "b.docx": inner}), "tep.zip").extension == "zip"
+    assert len(nested) < 1_000_000
+    with no_longer_than(2):
+        assert refused(nested, "tep.zip") == "too_large_unpacked"
+
+
+def test_documents_in_an_archive_have_no_more_parts_than_one_alone_may():
+    inner = made.office("docx", {f"word/{number}.txt": "" for number in range(1000)})
+    nested = made.package({f"{number}.docx": inner for number in range(20)})
+    with no_longer_than(2):
+        assert refused(nested, "tep.zip") == "too_large_unpacked"
+
+
+def test_a_table_of_contents_without_end_is_not_read():
+    many = made.package({"a.txt": "x"})
+    entry = many[many.index(b"PK\x01\x02") : many.rindex(b"PK\x05\x06")]
+    end = bytearray(many[many.rindex(b"PK\x05\x06") :])
+    end[12:16] = (len(entry) * 200_000).to_bytes(4, "little")
+    data = many[: many.index(b"PK\x01\x02")] + entry * 200_000 + bytes(end)
+    with no_longer_than(0.5):
+        assert refused(data, "tep.zip") == "too_large_unpacked"
+
+
 def test_an_entry_that_hides_its_size():
     data = bytearray(made.office("docx", {"word/media/a.txt": b"a" * 100_000}))
     entry = data.rindex(b"PK\x01\x02")

@@ -98,6 +98,7 @@ def test_while_prometheus_asks_nothing_is_added_up(folder):
 def test_without_a_folder_nothing_is_done(tmp_path):
     ended.gather("")
     ended.gather(tmp_path / "nowhere")
+    assert list(tmp_path.iterdir()) == []
 
 
 COUNTS = """

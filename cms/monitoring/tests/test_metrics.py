@@ -42,7 +42,7 @@ def test_the_review_and_the_queues_are_told(portal, make_story, reporter, monkey
     assert "portal_database_up 1.0" in told
     assert "portal_reviews_waiting 1.0" in told
     assert re.search(r'portal_tasks_waiting\{queue="mail"\} [1-9]', told)
-    assert len(captured) <= 6
+    assert len(captured) <= 7
 
 
 def test_processes_are_added_up_and_served_on_a_private_port(tmp_path):

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,6 +20,7 @@ from cms.caching import purging
 from cms.caching.models import PurgerRun
 from cms.media.tasks import make_renditions
 from cms.monitoring import metrics, probes
+from cms.monitoring.models import RegisterRun
 from cms.recovery.models import BackupRun
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,12 @@ def told(client) -> dict:
 def backup(db):
     """Last night's, with everything in it."""
     return BackupRun.objects.create(ran_at=timezone.now() - timedelta(hours=1))
+
+
+@pytest.fixture(autouse=True)
+def proof(db):
+    """Last night's, which found nothing."""
+    return RegisterRun.objects.create(ran_at=timezone.now() - timedelta(hours=1))
 
 
 @pytest.fixture
@@ -75,7 +83,7 @@ def test_the_purger_has_a_heartbeat(client, portal, administrator, proxy, time_m
     call_command("purge_page_cache")
     assert told(client)["purger"]["state"] == "ok"
     assert panel(administrator) == ""
-    assert "portal_purger_age_seconds 0.0" in generate_latest(metrics.registry()).decode()
+    assert re.search(r"portal_purger_age_seconds \d", generate_latest(metrics.registry()).decode())
     time_machine.move_to(timezone.now() + timedelta(minutes=11))
     assert told(client)["purger"]["state"] == "silent"
     assert told(client)["purger"]["seconds"] >= 660
@@ -144,3 +152,60 @@ def test_a_portal_that_was_never_backed_up_says_so_to_administrators_alone(
     assert "help-info" in said
     assert "help-warning" not in said, "a portal that is new has none yet"
     assert panel(chief) == ""
+
+
+def test_a_proof_that_found_something_is_shown_until_it_is_mended(
+    client, portal, administrator, chief, make_story, publish, reporter
+):
+    """The night's proof ended in a log that nobody reads."""
+    assert told(client)["register"]["seconds"] >= 3600
+    story = publish(make_story(reporter), reporter, chief)
+    type(story).objects.filter(pk=story.pk).update(lead="Không ai ký câu này.")
+    with pytest.raises(CommandError):
+        call_command("verify_register", stdout=StringIO())
+    found = told(client)["register"]
+    assert (found["state"], found["findings"]) == ("findings", 1)
+    assert found["seconds"] < 3600
+    assert "portal_register_findings 1.0" in generate_latest(metrics.registry()).decode()
+    said = panel(administrator)
+    assert "help-warning" in said
+    assert re.search(
+        r"<strong>[^<]*\b1\b[^<]*</strong>[^<]*<code>portal verify_register</code>", said, re.DOTALL
+    )
+    assert panel(chief) == ""
+    type(story).objects.filter(pk=story.pk).update(lead=story.lead)
+    call_command("verify_register", stdout=StringIO())
+    assert told(client)["register"]["state"] == "ok"
+    assert panel(administrator) == ""
+
+
+def test_a_proof_that_is_no_longer_made_is_shown(client, portal, administrator, chief, proof, time_machine):
+    BackupRun.objects.update(ran_at=proof.ran_at + timedelta(hours=2))
+    time_machine.move_to(proof.ran_at + timedelta(hours=25, minutes=59))
+    assert panel(administrator) == ""
+    time_machine.move_to(proof.ran_at + timedelta(hours=26, minutes=1))
+    assert told(client)["register"]["state"] == "old"
+    assert "portal_register_age_seconds 93660.0" in generate_latest(metrics.registry()).decode()
+    said = panel(administrator)
+    assert "help-warning" in said
+    assert date_format(timezone.localtime(proof.ran_at), "DATETIME_FORMAT") in said
+    assert panel(chief) == ""
+
+
+def test_a_portal_that_was_never_verified_says_so(client, portal, administrator, proof):
+    proof.delete()
+    assert told(client)["register"] == {"state": "never"}
+    assert "portal_register" not in generate_latest(metrics.registry()).decode()
+    assert "help-info" in panel(administrator)
+    assert "help-warning" not in panel(administrator)
+
+
+def test_a_proof_that_breaks_off_writes_nothing_down(portal, proof, monkeypatch):
+    def breaks_off():
+        raise ZeroDivisionError
+        yield
+
+    monkeypatch.setattr("cms.workflow.management.commands.verify_register.findings", breaks_off)
+    with pytest.raises(ZeroDivisionError):
+        call_command("verify_register", stdout=StringIO())
+    assert RegisterRun.objects.get().ran_at == proof.ran_at

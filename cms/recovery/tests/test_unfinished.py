@@ -4,6 +4,7 @@ import io
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -90,6 +91,13 @@ def test_without_a_failure_it_is_restored(backup, portal, capsys):
     call_command("restore", backup, "--quiet")
     assert capsys.readouterr().out
     assert default_storage.exists(FILE)
+
+
+def test_nobody_is_signed_in_after_a_restore(backup, portal, client, reporter):
+    """The backup holds the sessions of that night: of who was deactivated since, too."""
+    client.force_login(reporter)
+    call_command("restore", backup, "--quiet")
+    assert not Session.objects.exists()
 
 
 def test_a_failure_before_that_is_a_refusal(backup, monkeypatch):

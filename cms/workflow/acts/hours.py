@@ -24,8 +24,8 @@ from .rounds import lock_page
 
 logger = logging.getLogger(__name__)
 
-# The scheduler runs every minute: what it does later than this was held up.
-LATE_AFTER = timedelta(minutes=5)
+# The scheduler runs as each minute begins: what it does later than this was held up.
+LATE_AFTER = timedelta(minutes=2)
 
 
 def keep_hours(page_id: int) -> bool:

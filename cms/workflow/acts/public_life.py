@@ -17,6 +17,7 @@ from cms.media.refusal import NotReady
 from .. import gate, order, people, tokens
 from ..content import fingerprint
 from ..models import Approval, Decision, Signature, TakeDown, UrgentPublication
+from ..public_notice import current_take_down
 from ..rules import Action, Capacity, State
 from . import register
 from .hours import drop_hour
@@ -131,6 +132,8 @@ def _unschedule(round_: Round, reason: str) -> None:
 def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page | None = None) -> Outcome:
     """Take a public page down at once (Gỡ bài). It comes back only through review.
 
+    What was withdrawn and is still readable can be taken down once more, for good.
+
     Args:
         page_id: the page.
         user: an approver.
@@ -148,7 +151,10 @@ def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page |
             raise Refused(_("Choose why the page is taken down."))
         if kind == TakeDown.Kind.MERGED and (target is None or not target.live or target.pk == page_id):
             raise Refused(_("Choose the public page into which this one was merged."))
-        revision, principal = round_.page.live_revision, round_.principal()
+        public, principal = round_.page.live, round_.principal()
+        revision = round_.page.live_revision if public else _withdrawn_revision(round_.page)
+        if kind == TakeDown.Kind.WITHDRAWN and not public:
+            raise Refused(_("The page is withdrawn already: choose what readers find instead of its text."))
         if kind == TakeDown.Kind.WITHDRAWN and not order.lasting_approval(page_id, revision):
             raise Refused(
                 _(
@@ -156,6 +162,8 @@ def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page |
                     "was published by mistake, or have another approver review it first."
                 )
             )
+        # First, because the take-down is the last word (hours.record_expiry).
+        _unschedule(round_, reason)
         register.take_down(
             round_.page,
             revision,
@@ -168,8 +176,15 @@ def take_down(page_id: int, user: Any, kind: str, reason: str, *, target: Page |
         register.decide(
             round_.page, revision, round_.user, Decision.Kind.TAKEN_DOWN, comment=reason, principal=principal
         )
-        UnpublishPageAction(round_.page, user=round_.user).execute(skip_permission_checks=True)
+        if public:
+            UnpublishPageAction(round_.page, user=round_.user).execute(skip_permission_checks=True)
         return Outcome(State.DRAFT)
+
+
+def _withdrawn_revision(page: Page) -> Revision | None:
+    """Return the text that was withdrawn and is still readable."""
+    standing = current_take_down(page)
+    return Revision.objects.filter(pk=standing.revision_id).first() if standing else None
 
 
 def found(page: Page) -> None:

@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Su
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
-from .. import cases, people, service
+from .. import cases, order, people, service
 from ..acts import rounds
 from ..lists.stories import name_list
 from ..models import Decision
@@ -75,7 +75,7 @@ def shape_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[
     page = context.get("page")
     if page is None or not page.pk or context["view"] != "edit":
         return
-    links = links_for(page, request.user)
+    links = links_for(page, request.user, alone=True)
     first = [LinkItem(link, order=-10) for link in links if link.leads]
     items[:] = [*first, *items, *(LinkItem(link, order=70) for link in links if not link.leads)]
 
@@ -91,15 +91,22 @@ def _ours(item: ActionMenuItem, context: dict[str, Any]) -> list[ActionMenuItem]
     return [item]
 
 
-def links_for(page: Page, user: Any) -> list[ReviewLink]:
+def links_for(page: Page, user: Any, *, alone: bool = False) -> list[ReviewLink]:
     """Return the links to what that person may do with the page.
 
     Lists ask this for every row, so it makes no query of its own: where the page stands comes from what
     Wagtail's lists have fetched with it.
+
+    Args:
+        page: the page.
+        user: who looks.
+        alone: the page is no row of a list: what costs a query, too – a withdrawn text that is still readable.
     """
     if not approves(user):
         return []
-    case = Case(state=_state_in_list(page), content="", live=page.live)
+    gone = alone and not page.live and page.first_published_at is not None
+    withdrawn = gone and page.pk in order.withdrawn([page.pk])
+    case = Case(state=_state_in_list(page), content="", live=page.live, withdrawn=withdrawn)
     person = Person(user.pk, user.is_active, approver=True)
     links = []
     if case.state in OPEN_STATES:
@@ -221,10 +228,7 @@ def only_save_without_review(request: HttpRequest, page: Page) -> None:
 
 
 def _as_stored(page: Page) -> tuple:
-    """Return what tells two readings of a page apart.
-
-    Not ``live_revision``: a draft carries the one of the day on which it was written.
-    """
+    """Return what tells two readings of a page apart."""
     return (page.live, page.has_unpublished_changes, page.latest_revision_id, page.latest_revision_created_at)
 
 

@@ -3,18 +3,18 @@
 A test compares both, state by state: what a list offers is what the review page then allows.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
 from .. import order, people
 from ..cases import LoadedCase, as_mark, barred_from_reviewing_afterwards, review_task_of, state_of, writers
 from ..content import fingerprint
-from ..models import Decision, ReviewTask, Signature
+from ..models import ReviewTask
 from ..order import open_urgents
 from ..rules import Capacity, Case, State, state_in_review
 
@@ -47,6 +47,7 @@ def load_many(pages: Iterable[Page]) -> dict[int, LoadedCase]:
     _add_signatures(loaded)
     _add_people(loaded)
     _add_urgent(loaded)
+    _add_withdrawn(loaded)
     for entry in loaded.values():
         if entry.case.state is State.IN_REVIEW:
             entry.case = replace(entry.case, state=state_in_review(entry.case))
@@ -76,14 +77,9 @@ def _scheduled(ids: list[int]) -> set[int]:
 
 def _add_signatures(loaded: dict[int, LoadedCase]) -> None:
     by_round = {entry.task_state.pk: entry for entry in loaded.values() if entry.task_state}
-    signatures, lines = defaultdict(list), defaultdict(list)
-    for row in Signature.objects.filter(task_state_id__in=by_round).order_by("id"):
-        signatures[row.task_state_id].append(row)
-    for line in Decision.objects.filter(task_state_id__in=by_round, kind__in=order.ABOUT_SIGNATURES):
-        lines[line.task_state_id].append(line)
+    signatures = order.signatures_of({round_: entry.page.pk for round_, entry in by_round.items()})
     for round_, entry in by_round.items():
-        entry.signatures += order.still_counting(signatures[round_], lines[round_])
-    for entry in by_round.values():
+        entry.signatures += signatures[round_]
         authors = [row.person_id for row in entry.signatures if row.capacity == Capacity.AUTHOR]
         entry.case = replace(
             entry.case,
@@ -119,4 +115,11 @@ def _add_urgent(loaded: dict[int, LoadedCase]) -> None:
         entry = loaded[urgent.page_id]
         task = entry.task or review_task_of(entry.page)
         barred = barred_from_reviewing_afterwards(urgent, bool(task and task.independent_approver))
-        entry.case = replace(entry.case, urgent_open=True, urgent_people=barred)
+        overdue = urgent.due_at < timezone.now()
+        entry.case = replace(entry.case, urgent_open=True, urgent_overdue=overdue, urgent_people=barred)
+
+
+def _add_withdrawn(loaded: dict[int, LoadedCase]) -> None:
+    gone = [pk for pk, entry in loaded.items() if entry.case.ever_published and not entry.case.live]
+    for pk in order.withdrawn(gone):
+        loaded[pk].case = replace(loaded[pk].case, withdrawn=True)

@@ -1,12 +1,14 @@
 """The panels of the admin's home page: what waits for me, what I wrote, what goes wrong."""
 
+from functools import cached_property
 from typing import Any
 
 from wagtail.admin.ui.components import Component
 
 from .. import people
+from ..cases import LoadedCase
 from .stories import PER_PAGE, active_stories, pages_of, stories_from
-from .waiting import queue_for, stuck, urgents_for
+from .waiting import open_cases, queue_for, stuck, urgents_for
 
 ON_HOME = 8
 
@@ -29,7 +31,22 @@ class ReviewPanel(Component):
         return html if html.strip() else ""
 
 
-class StuckPanel(ReviewPanel):
+class OpenCases:
+    """What is with the approvers, read once for all panels of a home page, if any of them asks."""
+
+    @cached_property
+    def loaded(self) -> dict[int, LoadedCase]:
+        return open_cases()
+
+
+class OpenCasesPanel(ReviewPanel):
+    """A panel about what is with the approvers."""
+
+    def __init__(self, opened: OpenCases) -> None:
+        self.opened = opened
+
+
+class StuckPanel(OpenCasesPanel):
     """For whoever looks after the accounts: stories that nobody can sign."""
 
     name = "review_stuck"
@@ -37,7 +54,7 @@ class StuckPanel(ReviewPanel):
     template_name = "workflow/panels/stuck.html"
 
     def content(self, user: Any) -> dict[str, Any]:
-        return {"entries": stuck() if user.has_perm("accounts.change_user") else []}
+        return {"entries": stuck(self.opened.loaded) if user.has_perm("accounts.change_user") else []}
 
 
 class UrgentPanel(ReviewPanel):
@@ -51,7 +68,7 @@ class UrgentPanel(ReviewPanel):
         return {"urgents": urgents_for(user) if people.is_approver(user) else []}
 
 
-class QueuePanel(ReviewPanel):
+class QueuePanel(OpenCasesPanel):
     """Chờ tôi duyệt."""
 
     name = "review_queue"
@@ -59,7 +76,7 @@ class QueuePanel(ReviewPanel):
     template_name = "workflow/panels/queue.html"
 
     def content(self, user: Any) -> dict[str, Any]:
-        entries = queue_for(user)
+        entries = queue_for(user, self.opened.loaded)
         return {
             "entries": entries[:ON_HOME],
             "more": len(entries) - ON_HOME,

@@ -44,12 +44,21 @@ class Entry:
         return bool(self.due_at and self.due_at < timezone.now())
 
 
-def queue_for(user: Any) -> list[Entry]:
+def open_cases() -> dict[int, LoadedCase]:
+    """Return the cases of the pages that are with the approvers, by page number."""
+    return load_many(open_pages())
+
+
+def queue_for(user: Any, loaded: dict[int, LoadedCase] | None = None) -> list[Entry]:
     """Return what that person can decide now, the urgent first, then what is due first.
 
     An approver finds what they may sign, a second signature included; a submitter what is to be confirmed.
+
+    Args:
+        user: who looks.
+        loaded: the open cases, if they are known already.
     """
-    loaded = load_many(open_pages())
+    loaded = open_cases() if loaded is None else loaded
     acting = {
         task.pk: _person(user, task)
         for task in {e.task.pk: e.task for e in loaded.values() if e.task}.values()
@@ -160,9 +169,14 @@ def urgents_for(user: Any) -> list[UrgentEntry]:
     ]
 
 
-def stuck() -> list[Entry]:
-    """Return what waits although nobody can sign it: no approver is left who may."""
-    return described(entry for entry in load_many(open_pages()).values() if nobody_can_act(entry))
+def stuck(loaded: dict[int, LoadedCase] | None = None) -> list[Entry]:
+    """Return what waits although nobody can sign it: no approver is left who may.
+
+    Args:
+        loaded: the open cases, if they are known already.
+    """
+    loaded = open_cases() if loaded is None else loaded
+    return described(entry for entry in loaded.values() if nobody_can_act(entry))
 
 
 def nobody_can_act(loaded: LoadedCase) -> bool:

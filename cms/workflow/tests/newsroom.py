@@ -103,7 +103,10 @@ class Newsroom(RuleBasedStateMachine):
                 page.pk, user, service.shown_live(page).mint() if page.live_revision else token
             ),
             Action.CANCEL_SCHEDULE: lambda: service.cancel_schedule(page.pk, user, REASON),
-            Action.TAKE_DOWN: lambda: service.take_down(page.pk, user, TakeDown.Kind.WITHDRAWN, REASON),
+            # What is withdrawn already can only leave the public altogether.
+            Action.TAKE_DOWN: lambda: service.take_down(
+                page.pk, user, TakeDown.Kind.WITHDRAWN if page.live else TakeDown.Kind.MISTAKE, REASON
+            ),
         }
         refusal, last = None, Signature.objects.order_by("id").last()
         try:
@@ -152,6 +155,15 @@ class Newsroom(RuleBasedStateMachine):
         self.perform(Action.SIGN, "chief", index)
         if confirmed:
             self.perform(Action.CONFIRM, "reporter", index)
+
+    @rule(index=which, name=approver)
+    def what_is_public_leaves_while_a_correction_waits(self, index, name):
+        """The reporter's confirmation is what is left over from before."""
+        self.the_usual_way(index, leaves=False, corrected=False, confirmed=False)
+        self.save(index, "reporter", TEXTS[len(self.tokens) % 3])
+        self.the_usual_way(index, leaves=False, corrected=True, confirmed=False)
+        self.perform(Action.TAKE_DOWN, name, index)
+        self.perform(Action.CONFIRM, "reporter", index)
 
     @rule(index=which, action=st.sampled_from([Action.SIGN, Action.PUBLISH_URGENTLY]))
     def the_chiefs_own_deputy_decides(self, index, action):

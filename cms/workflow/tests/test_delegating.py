@@ -165,6 +165,25 @@ class TestTheScreens:
             assert "deputy" in client.post(address, forged).context["form"].errors
         assert not Delegation.objects.exists()
 
+    def test_one_that_lends_nothing_is_not_shown_as_in_force(
+        self, client, named, chief, reporter, administrator
+    ):
+        def shown() -> str:
+            (row,) = client.get(reverse("workflow:delegations")).context["rows"]
+            assert (row["state"] == "in_force") is bool(people.principals(reporter))
+            return row["state"]
+
+        assert shown() == "in_force"
+        roles = list(reporter.groups.all())
+        reporter.groups.set(administrator.groups.all())
+        reporter = type(reporter).objects.get(pk=reporter.pk)
+        assert shown() == "idle"
+        end = reverse("workflow:end_delegation", args=[named.pk])
+        assert end in client.get(reverse("workflow:delegations")).content.decode(), "it would lend again"
+        reporter.groups.set(roles)
+        reporter = type(reporter).objects.get(pk=reporter.pk)
+        assert shown() == "in_force"
+
     def test_the_register_shows_filters_and_exports_them(self, client, named, published, reporter):
         published()
         address = reverse("workflow:register")

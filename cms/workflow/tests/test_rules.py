@@ -1,5 +1,7 @@
 """The rules as a table, without a database: every state × role × action."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -23,6 +25,7 @@ from cms.workflow.rules import (
 from .rule_table import (
     CHIEF,
     DEPUTY,
+    EARLIER,
     OTHER_REPORTER,
     ROLES,
     SIGNED,
@@ -167,12 +170,48 @@ def test_reasons(reason, minimum, allowed):
 
 def test_a_deputy_publishes_no_text_of_their_own_urgently():
     lent = Person(id=DEPUTY, approver=True, own_right=False, stands_for=frozenset({CHIEF}))
-    own, others = (Case(State.IN_REVIEW, TEXT, submitter=person) for person in (DEPUTY, SUBMITTER))
+    own, others = (
+        Case(State.IN_REVIEW, TEXT, submitter=person, marks=(Mark(person, Capacity.AUTHOR, TEXT),))
+        for person in (DEPUTY, SUBMITTER)
+    )
     assert not may(own, lent, Action.PUBLISH_URGENTLY)
     assert may(others, lent, Action.PUBLISH_URGENTLY)
     assert may(own, Person(id=DEPUTY, approver=True), Action.PUBLISH_URGENTLY), (
         "an approver in their own right"
     )
+
+
+def test_a_deputys_urgent_text_has_another_author_word_for_word():
+    lent = Person(id=DEPUTY, approver=True, own_right=False, stands_for=frozenset({CHIEF}))
+    submitted, confirmed = Mark(SUBMITTER, Capacity.AUTHOR, EARLIER), Mark(SUBMITTER, Capacity.AUTHOR, TEXT)
+    corrected = Mark(DEPUTY, Capacity.APPROVER, TEXT, on_behalf_of=WROTE)
+    for marks, allowed in (
+        ((submitted,), False),
+        ((submitted, corrected), False),
+        ((submitted, corrected, confirmed), True),
+    ):
+        case = case_in(State.TO_CONFIRM, marks=marks)
+        assert bool(may(case, lent, Action.PUBLISH_URGENTLY)) is allowed
+        assert may(case, person_in("approver"), Action.PUBLISH_URGENTLY), "in the own right"
+
+
+def test_nothing_is_published_urgently_while_an_urgent_text_is_overdue():
+    for role in ("approver", "approver_who_submitted", "approver_who_signed", "deputy_of_an_approver"):
+        case = case_in(State.IN_REVIEW, live=True, urgent_open=True, urgent_people=frozenset({SIGNED}))
+        assert may(case, person_in(role), Action.PUBLISH_URGENTLY)
+        overdue = replace(case, urgent_overdue=True)
+        assert not may(overdue, person_in(role), Action.PUBLISH_URGENTLY)
+        assert may(overdue, person_in("approver"), Action.SIGN)
+
+
+def test_what_is_withdrawn_can_be_taken_down_once_more_by_approvers_alone():
+    for role, (values, _by, _case) in ROLES.items():
+        allowed = bool(values.get("approver")) and values.get("active", True)
+        for state in STATES:
+            readable = case_in(state, live=False, withdrawn=True, ever_published=True)
+            assert bool(may(readable, person_in(role), Action.TAKE_DOWN)) is allowed
+            gone = replace(readable, withdrawn=False)
+            assert not may(gone, person_in(role), Action.TAKE_DOWN)
 
 
 def test_a_missing_reason_is_asked_for_in_words_that_fit_every_act():

@@ -195,7 +195,7 @@ class TestLate:
         assert reads(story)
         assert not lines(story, Kind.PUBLISHED_LATE)
 
-    @pytest.mark.parametrize(("delay", "late"), [(MINUTE, False), (HOUR, True)])
+    @pytest.mark.parametrize(("delay", "late"), [(MINUTE, False), (3 * MINUTE, True), (HOUR, True)])
     def test_an_expiry_says_if_it_came_late(self, published, time_machine, delay, late):
         story = published(expire_at=timezone.now() + HOUR)
         time_machine.move_to(story.expire_at + delay)

@@ -59,3 +59,19 @@ class TestWagtailsCommandIsReplaced:
         assert "Bài hẹn giờ" in out.getvalue()
         assert reads(story) is None
         assert not SchedulerRun.objects.exists()
+
+
+@pytest.mark.parametrize(("past", "waits"), [(37, 23), (0, 60), (59.5, 1)])
+def test_it_runs_when_a_minute_begins(portal, time_machine, monkeypatch, past, waits):
+    """A story for nine o'clock was public at half a minute past nine, if the scheduler had been started then."""
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        raise KeyboardInterrupt
+
+    time_machine.move_to(1_800_000_000 + past, tick=False)
+    monkeypatch.setattr(publish_scheduled.time, "sleep", sleep)
+    call_command("publish_scheduled", every=60)
+    assert slept == [pytest.approx(waits)]
+    assert SchedulerRun.objects.exists()

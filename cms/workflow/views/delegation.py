@@ -66,21 +66,32 @@ class DelegationsView(WagtailAdminTemplateMixin, View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        now = timezone.now()
         delegations = Delegation.objects.select_related("approver", "deputy")
         if not may_see_all(user):
             delegations = delegations.filter(approver=user)
+        shown = list(delegations[:SHOWN])
+        lending = people.lending(Delegation.objects.filter(pk__in=[row.pk for row in shown]))
         rows = [
-            {
-                "delegation": row,
-                "state": "over" if row.ends_at <= now else "ahead" if row.starts_at > now else "in_force",
-                "own": row.approver_id == user.pk,
-            }
-            for row in delegations[:SHOWN]
+            {"delegation": row, "state": _state(row, lending), "own": row.approver_id == user.pk}
+            for row in shown
         ]
         return super().get_context_data(
             rows=rows, may_delegate=may_delegate(user), sees_all=may_see_all(user), **kwargs
         )
+
+
+def _state(delegation: Delegation, lending: set[int]) -> str:
+    """Return where a delegation stands; ``idle`` if it is in its time and lends nothing.
+
+    Somebody of the two is no longer active, the approver has lost the role or the deputy become an administrator;
+    it would lend again if that changed, so it can still be ended.
+    """
+    now = timezone.now()
+    if delegation.ends_at <= now:
+        return "over"
+    if delegation.starts_at > now:
+        return "ahead"
+    return "in_force" if delegation.pk in lending else "idle"
 
 
 class EndDelegationView(View):

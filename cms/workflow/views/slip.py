@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from cms.office import office
 
-from .. import cases, gate
+from .. import gate, order
 from ..editing import editor
 from ..models import Approval, Decision, Signature, UrgentPublication
 from ..register_report.sheet import type_name
@@ -136,7 +136,7 @@ def _signatures_of(approval: Approval) -> list[Signature]:
     named = [number for number in (approval.first_signature_id, approval.second_signature_id) if number]
     if named or approval.task_state_id is None:
         return list(Signature.objects.filter(page_id=approval.page_id, pk__in=named).order_by("id"))
-    given = cases.signatures_of_round(approval.task_state_id)
+    given = order.signatures_of({approval.task_state_id: approval.page_id})[approval.task_state_id]
     last_of_each = {row.person_id: row for row in given if row.content_hash == approval.content_hash}
     return list(last_of_each.values())
 

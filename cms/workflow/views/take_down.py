@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from .. import service
 from ..forms.deciding import KIND_EXPLAINED, ReasonForm, TakeDownForm
 from ..models import TakeDown
+from ..public_notice import current_take_down
 from ..rules import Action
 from .deciding import PageScreen
 
@@ -54,7 +55,9 @@ class TakeDownView(TakeBackView):
 
     @property
     def title(self) -> str:
-        return self.page.title
+        # A draft's title is written into the row of a page that is not public.
+        standing = current_take_down(self.page)
+        return standing.page_title if standing else self.page.title
 
     def act(self, form: TakeDownForm) -> service.Outcome | None:
         data = form.cleaned_data
@@ -75,6 +78,8 @@ class TakeDownView(TakeBackView):
         kinds = [
             {"value": value, "label": label, "explained": KIND_EXPLAINED[value], "chosen": value == chosen}
             for value, label in TakeDown.Kind.choices
+            # What is withdrawn already can only leave the public altogether.
+            if self.page.live or value != TakeDown.Kind.WITHDRAWN
         ]
         return super().get_context_data(kinds=kinds, public_url=self.page.url, **kwargs)
 

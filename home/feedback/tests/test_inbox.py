@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
+from home.feedback.inbox import LetterEditView
 from home.feedback.models import Letter, Usefulness
 from home.feedback.templatetags.letters import corrections_tab
 
@@ -90,6 +92,31 @@ def test_what_was_done_is_noted_and_what_was_written_stays(client, letter, repor
     client.post(edit(letter), {"state": "seen", "note": ""})
     letter.refresh_from_db()
     assert (letter.handled_by, letter.handled_at) == (None, None)
+
+
+def test_a_letter_that_is_mailed_while_it_is_saved_stays_mailed(client, letter, reporter, monkeypatch):
+    """A worker mails it between the view's reading and its saving; else the office would get it twice."""
+    read = LetterEditView.get_object
+    mailed = timezone.now()
+
+    def then_mailed(view, *args, **kwargs):
+        found = read(view, *args, **kwargs)
+        Letter.objects.filter(pk=found.pk).update(mailed_at=mailed, mail_attempts=1)
+        return found
+
+    monkeypatch.setattr(LetterEditView, "get_object", then_mailed)
+    client.force_login(reporter)
+    client.post(edit(letter), {"state": "corrected", "note": "Đã trả lời"})
+    letter.refresh_from_db()
+    assert (letter.state, letter.note, letter.handled_by) == ("corrected", "Đã trả lời", reporter)
+    assert (letter.mailed_at, letter.mail_attempts) == (mailed, 1)
+
+
+def test_what_is_saved_is_logged(client, letter, reporter):
+    client.force_login(reporter)
+    client.post(edit(letter), {"state": "seen", "note": "Chờ trả lời"})
+    entry = ModelLogEntry.objects.for_instance(letter).get()
+    assert (entry.action, entry.user, entry.content_changed) == ("wagtail.edit", reporter, True)
 
 
 def test_nobody_adds_or_copies_a_letter_and_only_approvers_delete(client, letter, superuser, reporter, chief):

@@ -1,5 +1,6 @@
 """Bài viết có hữu ích không? Counted once a reader, day and story; nothing says whose answer it was."""
 
+import html
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -74,6 +75,19 @@ def test_other_sites_cannot_answer(reader, published, headers):
     story = published()
     assert rate(reader, story, **headers).status_code == 400
     assert counted(story) == (0, 0)
+
+
+def test_who_is_refused_gets_a_page_with_a_way_back(reader, published):
+    story = published()
+    answer = rate(reader, story, HTTP_ORIGIN="https://evil.example")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "<title>" in page
+    assert f'<a class="button" href="{reverse("rate_story", args=[story.pk])}">' in page
+    assert "no-store" in answer["Cache-Control"]
+    assert "evil.example" not in page
+    as_json = rate(reader, story, HTTP_ORIGIN="https://evil.example", HTTP_ACCEPT="application/json")
+    assert (as_json.status_code, as_json.json()["said"] in html.unescape(page)) == (400, True)
 
 
 @pytest.mark.parametrize("useful", ["", "maybe", "yes\x00", "y" * 10_000])

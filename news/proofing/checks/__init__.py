@@ -2,6 +2,7 @@
 
 from .base import Check
 from .dates import WrongWeekday
+from .headings import HeadingJump
 from .links import BrokenLink
 from .marks import DoubleSpaces, LongParagraph, StraightQuotes, UnbalancedQuotes
 from .people import PersonalNumber, PositionChanged
@@ -18,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     PersonalNumber(),
     WrongWeekday(),
     BrokenLink(),
+    HeadingJump(),
     ConfusedWords(),
     ImpossibleSyllable(),
     MixedTonePlacement(),

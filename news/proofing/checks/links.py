@@ -51,9 +51,10 @@ class BrokenLink(Check):
             if link.page in known.open_pages:
                 return ""
             if not link.words:
-                return _("The chosen story is not public: readers cannot open it.")
+                return _("The chosen story is not public: readers do not see it until it is.")
             return (
-                _("The link “%(words)s” leads to a page that is not public: readers cannot open it.") % words
+                _("The link “%(words)s” leads to a page that is not public: readers see no link until it is.")
+                % words
             )
         if link.document is not None:
             if link.document in known.documents:

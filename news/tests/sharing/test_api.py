@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
-from news.factories import CategoryFactory
 from news.sharing import api
+from news.tests.factories import CategoryFactory
 from news.tests.hidden import SECRET
 
 # Long, and about what is shown and who may do it, not about SQL: once.
@@ -179,6 +179,17 @@ def test_kind_category_and_order(client, published):
     assert titles(client, "?limit=1&offset=1") == ["Bài một"]
 
 
+@pytest.mark.parametrize("order", ["", "&order=first_published_at", "&order=-last_published_at"])
+def test_far_down_stand_the_same_stories_in_the_same_order(client, published, order):
+    for number in range(4):
+        published(title=f"Tin {number}", conference=bool(number % 2))
+    every = said(client, f"?limit=50{order}")["items"]
+    for offset in range(6):
+        answer = said(client, f"?limit=2&offset={offset}{order}")
+        assert answer["items"] == every[offset : offset + 2]
+        assert answer["meta"] == {"total_count": 4}
+
+
 @pytest.mark.parametrize(
     "name", ["", "pages/", "images/", "documents/", "users/", "trang/find/", "trang/find/?id=1"]
 )
@@ -216,6 +227,8 @@ def test_queries_do_not_grow(client, published, django_assert_max_num_queries):
         published(title=f"Tin {number}")
     with django_assert_max_num_queries(5):
         assert len(said(client)["items"]) == 6
+    with django_assert_max_num_queries(6):
+        assert len(said(client, "?offset=1")["items"]) == 5
 
 
 def test_its_address_is_known_by_name():

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 
 from home.models import PortalSettings
-from news.factories import CategoryFactory
 from news.models import ConferenceReportPage, Speech
 from news.sharing import descriptions
+from news.tests.factories import CategoryFactory
 from news.tests.sharing.test_meta import head, meta
 
 # Long, and about what is shown, not about SQL: once.

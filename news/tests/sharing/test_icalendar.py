@@ -1,6 +1,6 @@
 """iCalendar: what the standard says of lines, texts and days, and that others can read it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -45,6 +45,15 @@ def test_an_event_lasts_whole_days_and_ends_the_day_after(last, end):
     found = read_back(last_day=last)
     assert (found["DTSTART"].dt, found["DTEND"].dt) == (date(2026, 5, 26), end)
     assert found["DTSTAMP"].dt == CHANGED
+
+
+def test_a_later_version_has_a_higher_number():
+    """RFC 5546, 3.2.1; and 32 bits hold it (RFC 5545, 3.3.8) longer than anybody plans."""
+    moments = [CHANGED, CHANGED + timedelta(seconds=1), CHANGED + timedelta(days=20 * 366)]
+    numbers = [read_back(changed=moment)["SEQUENCE"] for moment in moments]
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] < 2**31
+    assert read_back(changed=datetime(1999, 1, 1, tzinfo=UTC))["SEQUENCE"] == 0
 
 
 def test_the_last_day_of_time_is_no_fault():

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from home.models import PortalSettings
-from news.factories import CategoryFactory
 from news.models import Contribution, Correction
+from news.tests.factories import CategoryFactory
 from news.tests.hidden import SECRET
 
 # Long, and about what is shown and who may do it, not about SQL: once.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from news.models import Speech
+from news.models import Speech, listing
 from news.sharing import sitemaps
 from news.tests.hidden import SECRET
 from news.tests.sharing.xml import NEWS, SITEMAP, texts, xml_of
@@ -114,6 +114,18 @@ def test_a_large_section_has_several_files(client, published, monkeypatch, porta
     assert sitemaps.PortalSitemap.limit <= 50_000
 
 
+def test_a_file_far_down_has_the_same_stories_in_the_same_order(client, published, monkeypatch, portal):
+    """Found by their numbers, for the database would look for the pictures of all stories that it skips."""
+    stories = [published(title=f"Tin số {number}") for number in range(5)]
+    monkeypatch.setattr(sitemaps.PortalSitemap, "limit", 2)
+    for far_down in (0, 1_000):
+        monkeypatch.setattr(listing, "_FAR_DOWN", far_down)
+        found = []
+        for number in (1, 2, 3):
+            found += addresses(client, f"/sitemap-tin-bai.xml?p={number}")
+        assert found == [portal.site.root_url + story.url for story in stories]
+
+
 @pytest.mark.parametrize(
     "query", ["?p=0", "?p=-1", "?p=abc", "?p=99999999999", "?p=%00", "?p=" + "9" * 20_000]
 )
@@ -166,7 +178,7 @@ class TestRobots:
     def test_the_public_is_open_and_the_newsroom_closed(self, client, portal):
         lines = self.lines(client)
         assert "Disallow: /" not in lines
-        for path in ("/quan-tri/", "/tim-kiem/", "/luot-xem/"):
+        for path in ("/quan-tri/", "/tim-kiem/", "/luot-xem/", "/bao-loi/", "/huu-ich/"):
             assert f"Disallow: {path}" in lines
         assert lines[-1] == f"Sitemap: {portal.site.root_url}/sitemap.xml"
 
@@ -190,6 +202,15 @@ class TestPortalMap:
             "/kenh-rss/",
         ):
             assert f'href="{address}"' in page
+
+    def test_it_leads_to_the_calendar_once_there_is_one(self, client, published):
+        published()
+        link = 'href="/lich/hoi-nghi.ics"'
+        for address in ("/so-do-cong/", "/kenh-rss/"):
+            assert link not in client.get(address).content.decode()
+        published(conference=True, start_date=date(2026, 5, 26))
+        for address in ("/so-do-cong/", "/kenh-rss/"):
+            assert link in client.get(address).content.decode()
 
     def test_it_says_how_many_stories_there_are(self, client, published, hidden):
         for title in ("Một", "Hai", "Ba"):

@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from django.utils import timezone
 
-from news.factories import CategoryFactory
 from news.models import Contribution, DailyViews
 from news.statistics.figures import figures_of
 from news.statistics.month import Month
+from news.tests.factories import CategoryFactory
 from news.tests.hidden import SECRET
 
 pytestmark = pytest.mark.django_db

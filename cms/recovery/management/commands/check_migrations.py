@@ -6,8 +6,10 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 from cms.recovery import upgrading
 
@@ -34,8 +36,8 @@ class Command(BaseCommand):
             return
         asked = _pending() if options["pending"] else _since_the_baseline()
         wrong = 0
-        for name, migration in asked:
-            found = upgrading.breaking(migration)
+        for name, migration, before in asked:
+            found = upgrading.breaking(migration, before)
             if options["pending"] and upgrading.contracts(migration):
                 found = ["takes something away: stop all processes of the old release first"]
             for said in found:
@@ -46,10 +48,21 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"Old processes survive these migrations: {len(asked)}."))
 
 
-def _pending() -> list[tuple[str, Any]]:
+# A migration's full name, the migration, and the models as they are before it.
+Asked = tuple[str, Migration, ProjectState]
+
+
+def _pending() -> list[Asked]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [(f"{migration.app_label}.{migration.name}", migration) for migration, _backwards in plan]
+    return [
+        _asked(executor.loader, migration.app_label, migration.name, migration)
+        for migration, _backwards in plan
+    ]
+
+
+def _asked(loader: MigrationLoader, app: str, name: str, migration: Migration) -> Asked:
+    return f"{app}.{name}", migration, loader.project_state((app, name), at_end=False)
 
 
 def _own() -> list[tuple[str, str]]:
@@ -58,11 +71,13 @@ def _own() -> list[tuple[str, str]]:
     return sorted(key for key in MigrationLoader(None).disk_migrations if key[0] in own)
 
 
-def _since_the_baseline() -> list[tuple[str, Any]]:
+def _since_the_baseline() -> list[Asked]:
     """Return the portal's own migrations that no release has had yet; an app that is new altogether has none."""
     had = {tuple(line.split(".", 1)) for line in BASELINE.read_text().split()}
     known = {app for app, _name in had}
-    found = MigrationLoader(None).disk_migrations
+    loader = MigrationLoader(None)
     return [
-        (f"{app}.{name}", found[app, name]) for app, name in _own() if app in known and (app, name) not in had
+        _asked(loader, app, name, loader.disk_migrations[app, name])
+        for app, name in _own()
+        if app in known and (app, name) not in had
     ]

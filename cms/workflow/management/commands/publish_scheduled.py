@@ -31,7 +31,7 @@ class Command(publish_scheduled.Command):
             "--every",
             type=int,
             metavar="SECONDS",
-            help="Go on for ever, with a run every so many seconds.",
+            help="Go on for ever, with a run every so many seconds: 60, when a minute begins, as an hour does.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +47,6 @@ class Command(publish_scheduled.Command):
         well = True
         try:
             while True:
-                began = time.monotonic()
                 try:
                     self._tell(schedule.run())
                     well = True
@@ -56,7 +55,8 @@ class Command(publish_scheduled.Command):
                         logger.exception("The scheduler could not run; it goes on trying")
                     well = False
                     connections.close_all()
-                time.sleep(max(1.0, every - (time.monotonic() - began)))
+                # By the clock and not from this run's start: an hour is kept when it begins, not half a minute later.
+                time.sleep(max(1.0, every - time.time() % every))
         except KeyboardInterrupt:
             return
 
