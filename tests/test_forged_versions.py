@@ -33,7 +33,6 @@ SUBMIT = {"action-submit": "1"}
 # table. Publication itself writes all but the first, which it writes if it is empty.
 PUBLIC_UNSIGNED = {
     "first_published_at": "when the page was first public",
-    "live_revision": "written when it is published",
     "expired": "taken back when it is published",
 }
 

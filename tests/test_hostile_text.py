@@ -19,10 +19,10 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from cms.spreadsheets import FORMULA_STARTS
 from cms.workflow import triggers
 from cms.workflow.mail import delivery
 from cms.workflow.models import MailJob
-from cms.workflow.register_report.sheet import FORMULA_STARTS
 from home.models import StandardPage
 from news.models import StoryPage
 from news.statistics.sheets import SHEETS

@@ -17,7 +17,7 @@ from cms.workflow.tests.desk import HOUR, admin, as_user
 from home.models import StandardPage
 from home.tests.test_breadcrumbs import way
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 UNSIGNED = "Chưa ai duyệt"
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from cms import headers
 from cms.workflow.tests.desk import as_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -10,7 +10,7 @@ from cms.workflow import service
 from cms.workflow.models import TakeDown
 from news.models import RelatedStory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HEADLINE = "Bổ nhiệm ông Nguyễn Văn A làm Giám đốc"
 

@@ -14,7 +14,7 @@ from cms.media.specs import PICTURE_SPECS, formats
 from cms.media.tests.made import jpeg
 from cms.templatetags.pictures import fetch_sizes, may_be_downloaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 READER = SimpleNamespace()
 PREVIEW = SimpleNamespace(is_preview=True)

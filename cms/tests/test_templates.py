@@ -26,6 +26,9 @@ from cms.media.tests.made import jpeg, pdf
 from cms.templatetags import portal as tags
 from tests.public_templates import ROOT, public_templates
 
+# Plain queries: what differs between databases is tested where it is asked.
+pytestmark = pytest.mark.once
+
 PUBLIC = public_templates()
 
 

@@ -78,8 +78,7 @@ def test_no_row_of_the_archive_calls_python(client, archive, address):
         ("/so-do-cong/", "strftime" if connection.vendor == "sqlite" else "DATE_TRUNC"),
         ("/so-do-cong/", 'COUNT("news_storypage"."page_ptr_id")'),
         (WHOLE[1], "strftime" if connection.vendor == "sqlite" else "DATE_TRUNC"),
-        ("/thu-vien-anh/", "SELECT DISTINCT"),
-        ("/thu-vien-anh/", "SELECT COUNT(*)"),
+        ("/thu-vien-anh/", "IN (SELECT"),
         ("/tin-tuc-su-kien/nguoi-phat-bieu/", "GROUP BY"),
     ],
 )

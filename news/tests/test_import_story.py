@@ -8,7 +8,7 @@ from wagtail.models import Comment
 
 from news.models import ConferenceReportPage, NewsArticlePage, StoryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REAL_PAGE = Path(__file__).parent / "data" / "bai-tham-luan-so-noi-vu.txt"
 

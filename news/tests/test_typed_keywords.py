@@ -11,7 +11,7 @@ from cms.workflow.tests.desk import article
 from news.keywords import typed_keywords
 from news.models import StoryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 KEYWORD = "Đảng bộ Sở Nội vụ"
 SPELLINGS = [
     KEYWORD,

@@ -9,7 +9,7 @@ from cms.accounts import known_browsers, lockout
 
 from .entering import PASSWORD, code_of, give_password, is_in, sign_in, with_device
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OFFICE, HOME = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.9"}
 NAME = "known"
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from cms.accounts.passwords import EXPECTED_WORDS, is_expected
 from cms.settings import base
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def problems(password, user=None) -> set[str]:

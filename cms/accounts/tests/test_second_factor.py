@@ -12,7 +12,7 @@ from cms.workflow.models import Decision
 
 from .entering import code_of, give_password, is_in, sign_in, with_device
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

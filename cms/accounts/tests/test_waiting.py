@@ -9,7 +9,7 @@ from cms.accounts import second_factor, sessions, signing_in
 
 from .entering import PASSWORD, code_of, give_password, is_in, sign_in, with_device
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST, ANOTHER = "second_factor_setup", "account_new_device"
 
 

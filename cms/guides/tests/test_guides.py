@@ -14,6 +14,9 @@ from cms.accounts.roles import ADMINISTRATOR, CHIEF, COLLABORATOR, REPORTER
 from cms.guides.documentation import FOLDER, as_file
 from cms.guides.guides import GUIDES, guides_of
 
+# Plain queries: what differs between databases is tested where it is asked.
+pytestmark = pytest.mark.once
+
 TEXTS = settings.BASE_DIR / "templates" / "guides" / "texts"
 # Words of a printed page of ten points with its headings.
 WORDS_A_PAGE = 480

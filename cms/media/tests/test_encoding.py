@@ -21,6 +21,9 @@ from cms.media.specs import (
 
 from . import made
 
+# Plain queries: what differs between databases is tested where it is asked.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def make_image(db):

@@ -17,7 +17,7 @@ from news.models import Attachment, StoryPage
 
 from .test_public_use import attached, document_block, in_lead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FOCUS = {f"focal_point_{name}": 9 for name in ("x", "y", "width", "height")}
 KEPT, CUT = PortalDocument.public_sentence, PortalImage.public_sentence

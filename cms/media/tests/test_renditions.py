@@ -36,7 +36,7 @@ from news.models import GalleryImage
 
 from . import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def lead(picture) -> dict:

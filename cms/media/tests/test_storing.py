@@ -15,7 +15,7 @@ from cms.media.models import PortalDocument, PortalImage
 
 from . import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def stored_files(settings) -> list[Path]:

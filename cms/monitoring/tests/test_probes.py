@@ -19,7 +19,7 @@ from cms.media.tasks import make_renditions
 from cms.monitoring import heartbeat, probes
 from cms.workflow.models import SchedulerRun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECRET = "password=hunter2 host=10.1.2.3"
 

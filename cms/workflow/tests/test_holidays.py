@@ -13,7 +13,7 @@ from cms.workflow.models import Holiday, MailJob, ReviewRequest, UrgentPublicati
 from cms.workflow.scheduling import holidays
 from cms.workflow.scheduling.clock import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Tết Bính Ngọ: from Saturday 14 to Sunday 22 February 2026.
 TET = {"name": "Tết Nguyên đán 2026", "first_day": date(2026, 2, 14), "last_day": date(2026, 2, 22)}

@@ -13,7 +13,7 @@ from cms.workflow.acts import notices
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import Announced, Decision, Delegation, MailJob, TakeDown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 URGENT_REASON = "Thông báo mưa lũ cần đăng ngay trong đêm."
 

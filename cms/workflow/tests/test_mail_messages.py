@@ -12,7 +12,7 @@ from cms.workflow.mail import delivery, facts, messages
 from cms.workflow.mail.recipients import Notice
 from cms.workflow.models import MailJob
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVIL = 'Tin nóng\r\nBcc: ke-xau@example.com\n\n<img src=x onerror=alert(1)> "x" & ‮đảo\x00'
 

@@ -21,7 +21,7 @@ from cms.workflow.tests.register_lines import line
 from cms.workflow.views.slip import slip_of
 from home.models import PortalSettings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REASON = "Thông báo mưa lũ cần đăng ngay trong đêm."
 

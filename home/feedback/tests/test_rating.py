@@ -13,7 +13,7 @@ from django.utils import timezone
 from home.feedback import rating, rules
 from home.feedback.models import Usefulness
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def rate(reader, story, useful="yes", **headers):

@@ -11,7 +11,7 @@ from news.importing.tests import test_word_import as word
 from news.importing.tests.test_word_import import accept, fields_of
 from news.models import ConferenceReportPage, Event, NewsArticlePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAME = "Hội nghị sơ kết công tác năm"
 DAY = date(2023, 5, 26)
 

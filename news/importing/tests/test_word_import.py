@@ -23,7 +23,7 @@ from news.importing.tests import made
 from news.importing.word.story import story_from_file
 from news.models import ConferenceReportPage, NewsArticlePage, StoryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 UPLOAD = "word_import:upload"
 SPEECH = "Một nội dung phát biểu rất quan trọng đối với công tác của toàn ngành trong thời gian tới. " * 4
 

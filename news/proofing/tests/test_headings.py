@@ -8,6 +8,9 @@ from news.proofing.text import Heading, Place
 
 from .texts import found, text_with
 
+# Plain queries: what differs between databases is tested where it is asked.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("levels", "jumps"),

@@ -12,7 +12,7 @@ from news.proofing.checks import CHECKS
 from news.proofing.models import ProofingSettings
 from news.proofing.proofread import proofread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CHECK = "proofing:check"
 

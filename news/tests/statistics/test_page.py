@@ -13,7 +13,7 @@ from news.statistics.month import Month
 from news.tests.factories import CategoryFactory
 from news.tests.hidden import SECRET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESS = "/quan-tri/thong-ke/"
 
