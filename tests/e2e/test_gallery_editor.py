@@ -83,8 +83,10 @@ def wait_until_idle(page) -> None:
 
 def wait_for_autosave(page) -> None:
     page.evaluate("document.activeElement.blur()")
-    page.wait_for_timeout(800)  # autosave waits for half a second of quiet
-    wait_until(page, "!document.querySelector('[data-w-autosave-state-value=saving]')")
+    # Autosave waits for half a second of quiet; on a slow machine thirty rows are read for longer before it begins.
+    for _look in range(3):
+        page.wait_for_timeout(1000)
+        wait_until(page, "!document.querySelector('[data-w-autosave-state-value=saving]')")
 
 
 def submit(page) -> None:
