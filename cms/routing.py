@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 DEEPEST = 8
 
 
+def whole_number(text: str | None, lowest: int = 0, highest: int = 999_999_999) -> int | None:
+    """Return the number that a parameter of an address says if it is one between the bounds, else None."""
+    if text and text.isascii() and text.isdigit() and len(text) <= 9 and lowest <= int(text) <= highest:
+        return int(text)
+    return None
+
+
 def site_of(request: HttpRequest | None) -> Site | None:
     """Return the site that a request came to, None if there is none; asked for once in a generation.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms import vietnamese
 from cms.caching import shared
+from cms.routing import whole_number
 
 from . import index, sources
 from .addresses import length_before_a_name
@@ -128,11 +129,6 @@ class Filters:
 def category_address(category: Model) -> str:
     """Return what names a category in an address: its ``slug``."""
     return getattr(category, "slug", "")
-
-
-def whole_number(text: str) -> int | None:
-    """Return the number that a text says, None if it says none or one of more than nine digits."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def _bare_name(typed: str) -> str:

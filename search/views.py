@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from cms.routing import site_of
+from cms.routing import site_of, whole_number
 
 from . import finding, sources, typing_ahead
-from .filters import MONTHS, Filters, whole_number
+from .filters import MONTHS, Filters
 from .finding import Results
 from .snippets import Terms, highlight, snippet
 

@@ -1,5 +1,6 @@
 """The files of ``deploy/`` agree with each other, with the portal's settings, and with their schemas."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -230,7 +231,10 @@ def test_the_compose_file_fits_its_schema():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd: apt-get install systemd")
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None and os.environ.get("CI") != "true",
+    reason="no systemd: apt-get install systemd",
+)
 def test_systemd_understands_the_units():
     units = [str(path) for path in (DEPLOY / "systemd").glob("portal-*.*") if path.is_file()]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)

@@ -18,7 +18,8 @@ NIGHTLY = {f"portal-{name}.service" for name in ("verify", "sessions", "idle-acc
 ADDED_UP = {"Environment", "EnvironmentFile", "ReadWritePaths", "After", "Wants"}
 
 needs_systemd = pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None, reason="no systemd: apt-get install systemd"
+    shutil.which("systemd-analyze") is None and os.environ.get("CI") != "true",
+    reason="no systemd: apt-get install systemd",
 )
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cms.last_run import LastRun
+
 
 class Generation(models.Model):
     """One row. Whatever changes what the public sees raises it in the same transaction (generation.py)."""
@@ -16,14 +18,8 @@ class Generation(models.Model):
         return str(self.number)
 
 
-class PurgerRun(models.Model):
-    """One row: when every proxy was last as empty as it must be (purging.py). No evidence."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    ran_at = models.DateTimeField()
+class PurgerRun(LastRun):
+    """When every proxy was last as empty as it must be (purging.py)."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_purger_run")]
-
-    def __str__(self) -> str:
-        return str(self.ran_at)

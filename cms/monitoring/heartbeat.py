@@ -23,7 +23,6 @@ SLOW_AFTER = timedelta(minutes=10)
 # Done every night; two hours for the doing.
 NIGHTLY_OLD_AFTER = timedelta(hours=26)
 
-
 _NAMES = ("scheduler", "queue_mail", "queue_media", "backup", "register")
 
 
@@ -50,14 +49,14 @@ class Beat:
 
 def scheduler() -> Beat:
     """Return how long ago the scheduler ran."""
-    return _since(SchedulerRun.objects.values_list("ran_at", flat=True).first())
+    return _since(SchedulerRun.at())
 
 
 def purger() -> Beat | None:
     """Return how long ago every proxy was as empty as it must be; None if there is no proxy to empty."""
     if not settings.PAGE_CACHE_PURGE_URLS:
         return None
-    return _since(PurgerRun.objects.values_list("ran_at", flat=True).first())
+    return _since(PurgerRun.at())
 
 
 def _since(ran_at: datetime | None) -> Beat:

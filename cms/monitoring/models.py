@@ -5,22 +5,18 @@ from datetime import datetime
 
 from django.db import DatabaseError, models
 
+from cms.last_run import LastRun
+
 logger = logging.getLogger(__name__)
 
 
-class RegisterRun(models.Model):
-    """One row: the last proof that was carried through (``manage.py verify_register``). No evidence."""
+class RegisterRun(LastRun):
+    """The last proof that was carried through (``manage.py verify_register``); ``ran_at``: when it began."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    # When it began: what it says is true of no later moment.
-    ran_at = models.DateTimeField()
     findings = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_register_run")]
-
-    def __str__(self) -> str:
-        return str(self.ran_at)
 
 
 def remember(began: datetime, findings: int) -> None:
@@ -29,6 +25,6 @@ def remember(began: datetime, findings: int) -> None:
     A database that takes no row by now (read-only, say) takes nothing from the findings, so that is a line of the log.
     """
     try:
-        RegisterRun.objects.update_or_create(pk=1, defaults={"ran_at": began, "findings": findings})
+        RegisterRun.sign(began, findings=findings)
     except DatabaseError as error:
         logger.warning("The register was verified, and that could not be written down: %s", error)

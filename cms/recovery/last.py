@@ -20,7 +20,7 @@ def remember(began: datetime, missing: int) -> None:
     A database that is away by now takes nothing from the backup, so that is a line of the log.
     """
     try:
-        BackupRun.objects.update_or_create(pk=1, defaults={"ran_at": began, "missing": missing})
+        BackupRun.sign(began, missing=missing)
     except DatabaseError as error:
         logger.warning("The backup was made, and could not be written down: %s", error)
 

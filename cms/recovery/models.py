@@ -5,17 +5,13 @@ The folder of the backups is reached by the process that makes them alone, and a
 
 from django.db import models
 
+from cms.last_run import LastRun
 
-class BackupRun(models.Model):
-    """One row: the last backup that was made. No evidence; in the backup itself is the one before."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    # The moment whose portal it holds, which is when it began.
-    ran_at = models.DateTimeField()
+class BackupRun(LastRun):
+    """The last backup that was made; ``ran_at``: the moment whose portal it holds. In the backup is the one before."""
+
     missing = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_backup_run")]
-
-    def __str__(self) -> str:
-        return str(self.ran_at)

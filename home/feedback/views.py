@@ -14,9 +14,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.routing import whole_number
 from news.counting.reader import is_of_the_newsroom
 from news.models import StoryPage
-from news.models.listing import LARGEST_ID, by_number, whole_number
+from news.models.listing import LARGEST_ID, by_number
 
 from . import mailing, rules
 from .forms import ContactForm, CorrectionForm, ReaderForm

@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from cms.caching import shared
 from cms.fields import NormalisedTextField
 from cms.pages import BasePage
+from cms.routing import whole_number
 
 from .conference import ConferenceReportPage
 from .days import DayInVietnam
@@ -24,7 +25,6 @@ from .listing import (
     page_numbers,
     public_stories,
     query_string,
-    whole_number,
 )
 from .story import StoryPage
 

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from cms.caching import shared
+from cms.routing import whole_number
 
 from .category import Category
 from .days import MonthInVietnam
@@ -210,10 +211,3 @@ def asked_number(request: Any) -> int:
 def asked_year(request: Any) -> int | None:
     """Return the year that the address asks for (``?nam=``), None if it says none that can have stories."""
     return whole_number(request.GET.get("nam"), 1990, timezone.localdate().year)
-
-
-def whole_number(text: str | None, lowest: int, highest: int) -> int | None:
-    """Return the number that the text says if it is one between the bounds, else None."""
-    if text and text.isascii() and text.isdigit() and len(text) <= 9 and lowest <= int(text) <= highest:
-        return int(text)
-    return None

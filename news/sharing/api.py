@@ -23,9 +23,10 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.routing import whole_number
 from news.counting.reader import comes_too_often
 from news.models import Category, ConferenceReportPage, NewsArticlePage, StoryPage
-from news.models.listing import LIST_ONLY_DEFERRED, by_number, of_kind, whole_number
+from news.models.listing import LIST_ONLY_DEFERRED, by_number, of_kind
 
 from .addresses import page_address
 from .pictures import picture_of, with_picture

@@ -33,17 +33,21 @@ def look_here(form: forms.Form) -> None:
         form.fields["text"].widget.attrs |= {"autofocus": True, "aria-invalid": "true"}
 
 
-class SignForm(DecisionForm):
-    """Approve, with a comment if one likes."""
-
-    act = "sign"
-    prefix = "sign"
-    text = forms.CharField(
+def _comment() -> forms.CharField:
+    return forms.CharField(
         label=_("Comment (if you like)"),
         required=False,
         max_length=REASON_MAX_LENGTH,
         widget=forms.Textarea(attrs={**TEXT, "rows": 2}),
     )
+
+
+class SignForm(DecisionForm):
+    """Approve, with a comment if one likes."""
+
+    act = "sign"
+    prefix = "sign"
+    text = _comment()
 
 
 class ReturnForm(DecisionForm):
@@ -64,12 +68,7 @@ class ConfirmForm(DecisionForm):
 
     act = "confirm"
     prefix = "confirm"
-    text = forms.CharField(
-        label=_("Comment (if you like)"),
-        required=False,
-        max_length=REASON_MAX_LENGTH,
-        widget=forms.Textarea(attrs={**TEXT, "rows": 2}),
-    )
+    text = _comment()
 
 
 class RefuseForm(DecisionForm):
@@ -102,12 +101,7 @@ class UrgentForm(DecisionForm):
 class AfterForm(DecisionForm):
     """The second approver's signature on what was published urgently."""
 
-    text = forms.CharField(
-        label=_("Comment (if you like)"),
-        required=False,
-        max_length=REASON_MAX_LENGTH,
-        widget=forms.Textarea(attrs={**TEXT, "rows": 2}),
-    )
+    text = _comment()
 
 
 class ReasonForm(forms.Form):

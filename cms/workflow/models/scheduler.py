@@ -4,21 +4,17 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.last_run import LastRun
 
-class SchedulerRun(models.Model):
-    """The one row that tells when the scheduler ran last."""
 
-    ONLY = 1
+class SchedulerRun(LastRun):
+    """When the scheduler ran last."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     ran_at = models.DateTimeField(_("last run"))
 
     class Meta:
         verbose_name = _("run of the scheduler")
         verbose_name_plural = _("runs of the scheduler")
-
-    def __str__(self) -> str:
-        return str(self.ran_at)
 
 
 class SchedulerTrouble(models.Model):

@@ -37,7 +37,7 @@ def run() -> int:
     Safe to run twice at once, and after any pause.
     """
     changed, failed = 0, []
-    since = SchedulerRun.objects.values_list("ran_at", flat=True).first()
+    since = SchedulerRun.at()
     for page_id in list(_due()):
         try:
             changed += service.keep_hours(page_id)
@@ -46,7 +46,7 @@ def run() -> int:
                 failed.append(page_id)
                 _note(page_id, error)
     SchedulerTrouble.objects.exclude(pk__in=failed).delete()
-    SchedulerRun.objects.update_or_create(pk=SchedulerRun.ONLY, defaults={"ran_at": timezone.now()})
+    SchedulerRun.sign(timezone.now())
     ticked.send_robust(SchedulerRun, since=since)
     return changed
 
@@ -95,7 +95,7 @@ class Health:
 def health() -> Health:
     """Return what the administrators must know of the scheduler, in five queries at the most."""
     now = timezone.now()
-    ran_at = SchedulerRun.objects.values_list("ran_at", flat=True).first()
+    ran_at = SchedulerRun.at()
     # Either way: a clock that was set back is no sign of life.
     quiet = ran_at is None or abs(now - ran_at) > SILENT_AFTER
     waiting = _titles_due(now) if quiet else []
